@@ -11,3 +11,7 @@ page       HTML for reading;  plain: text for search and mail;  diff: what chang
 merge      two people's edits of one text, block by block
 inline, nojs   editing without JavaScript, one block a page
 """
+
+
+def includeme(config: object) -> None:
+    """Nothing to register yet."""

@@ -1,0 +1,1 @@
+"""What is written and approved: approvals, plans, indicators, reviews, archive."""

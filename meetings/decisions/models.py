@@ -1,0 +1,71 @@
+"""Decisions, how they were voted on, and what has to be done about them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, Key, Moment, choice
+from portal.records.models import Record
+
+OUTCOMES = (
+    "PASSED_AS_IS",
+    "PASSED_AMENDED",
+    "PASSED_CONDITIONAL",
+    "REJECTED",
+    "DEFERRED",
+    "WITHDRAWN",
+    "RECEIVED",
+    "AGREED",
+    "NO_CHANGE",
+    "ADVICE_GIVEN",
+)
+VOTE_METHODS = ("SHOW_OF_HANDS", "SECRET", "STANDING", "UNANIMOUS", "CONSENSUS")  # CONSENSUS: 표결 없음(합의)
+
+
+class Decision(Record):
+    """What a body decided on an agenda item. Contained in its minutes (``parent_id``), read by whoever reads them;
+    takes effect when they are confirmed."""
+
+    __tablename__ = "decisions"
+    __mapper_args__ = {"polymorphic_identity": "decision"}
+    __table_args__ = (
+        CheckConstraint("yes >= 0 AND no >= 0 AND abstain >= 0", name="votes"),
+        Index("ix_decisions_year", "year", "outcome"),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("records.id"), primary_key=True)
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_items.id"), index=True)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), index=True)
+    year: Mapped[int]
+    decided_on: Mapped[date]
+    outcome: Mapped[str] = mapped_column(choice(*OUTCOMES, name="outcome"))
+    text: Mapped[str] = mapped_column(Text, default="")  # the decision in words
+    detail: Mapped[str] = mapped_column(Text, default="")  # 수정내용, 조건, 보류 사유
+    method: Mapped[str] = mapped_column(choice(*VOTE_METHODS, name="method"), default="CONSENSUS")
+    yes: Mapped[int] = mapped_column(default=0)
+    no: Mapped[int] = mapped_column(default=0)
+    abstain: Mapped[int] = mapped_column(default=0)
+    present: Mapped[int] = mapped_column(default=0)  # 출석 for this item
+    effective_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ActionItem(Base):
+    """조치사항: what somebody has to do by when, shown again at the next meeting."""
+
+    __tablename__ = "action_items"
+    __table_args__ = (Index("ix_action_items_state_due", "state", "due_on"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_items.id"), index=True)
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
+    what: Mapped[str] = mapped_column(Text)
+    owner: Mapped[str] = mapped_column(String(120))  # as printed
+    owner_person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    owner_department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+    due_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(choice("OPEN", "DONE", "DROPPED", name="state"), default="OPEN")
+    report: Mapped[str] = mapped_column(Text, default="")
+    done_on: Mapped[date | None]

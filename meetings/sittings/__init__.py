@@ -1,0 +1,7 @@
+"""Registration of meetings.sittings."""
+
+from typing import Any
+
+
+def includeme(config: Any) -> None:
+    """Registered by this feature's author."""

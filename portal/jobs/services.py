@@ -1,0 +1,78 @@
+"""Queueing, claiming and finishing jobs. Claiming is one ``UPDATE … RETURNING``: two workers never get the same job."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.jobs.models import Job
+
+CLAIM = timedelta(minutes=5)  # a worker that died gives its jobs back after this
+TRIES = 8  # with doubling pauses: about two days of trying for mail
+
+
+def queue(
+    session: Session, kind: str, payload: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None
+) -> None:
+    """Ask for work. With a ``key`` the job is one of a kind: asking again renews it instead of adding another."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    now = clock.now()
+    values = {"kind": kind, "key": key, "payload": payload, "run_at": run_at or now, "created_at": now}
+    statement = insert(Job).values(wanted=1, attempts=0, error="", gave_up=False, **values)
+    if key is not None:
+        renewed = {"payload": payload, "run_at": values["run_at"], "wanted": Job.wanted + 1, "gave_up": False}
+        statement = statement.on_conflict_do_update(index_elements=["key"], set_=renewed)
+    session.execute(statement)
+
+
+def claim(session: Session, kinds: Collection[str], limit: int = 1) -> list[Job]:
+    """Take up to ``limit`` due jobs for this worker, oldest first."""
+    now = clock.now()
+    free = or_(Job.claimed_until.is_(None), Job.claimed_until < now)
+    due = (
+        select(Job.id)
+        .where(Job.kind.in_(tuple(kinds)), Job.run_at <= now, free, Job.gave_up.is_(False))
+        .order_by(Job.run_at, Job.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    statement = update(Job).where(Job.id.in_(due.scalar_subquery())).values(claimed_until=now + CLAIM).returning(Job)
+    found = session.scalars(statement, execution_options={"synchronize_session": False}).all()
+    return sorted(found, key=lambda job: job.id)
+
+
+def finish(session: Session, job: Job) -> None:
+    """The job is done; if it was asked for again meanwhile it is free to run once more."""
+    done = session.execute(delete(Job).where(Job.id == job.id, Job.wanted == job.wanted))
+    if done.rowcount == 0:  # type: ignore[attr-defined]
+        session.execute(update(Job).where(Job.id == job.id).values(claimed_until=None, attempts=0))
+
+
+def fail(session: Session, job: Job, error: str) -> None:
+    """The job failed: again after 15 s, 30 s, 1 min …, given up (and shown by ``sillok check``) after eight tries."""
+    attempts = job.attempts + 1
+    pause = timedelta(seconds=15 * 2**attempts)
+    session.execute(
+        update(Job)
+        .where(Job.id == job.id)
+        .values(
+            attempts=attempts,
+            error=error[:2000],
+            claimed_until=None,
+            run_at=clock.now() + pause,
+            gave_up=attempts >= TRIES,
+        )
+    )
+
+
+def waiting(session: Session, kinds: Collection[str] | None = None) -> int:
+    """How many jobs are not done (given-up ones not counted)."""
+    query = select(Job.id).where(Job.gave_up.is_(False))
+    if kinds is not None:
+        query = query.where(Job.kind.in_(tuple(kinds)))
+    return len(session.scalars(query).all())

@@ -1,0 +1,184 @@
+"""What every record shares: one row in ``records``, and the rows that hang on it whatever its type.
+
+Foreign keys stay inside a feature or point to ``portal``; what relates records of different features is a
+:class:`Link`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal import clock
+from portal.db import Base, Key, Moment, Uid, choice, new_uid
+
+DISCLOSURES = ("OPEN", "PARTIAL", "CLOSED")
+LINK_KINDS = (
+    "deliberates",
+    "decides",
+    "amends",
+    "implements",
+    "trains_for",
+    "continues",
+    "replaces",
+    "cites",
+    "public_copy_of",
+)
+
+
+class ReaderSet(Base):
+    """An immutable set of principals, shared by all records that the same people may read."""
+
+    __tablename__ = "reader_sets"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class ReaderToken(Base):
+    """One principal of a reader set."""
+
+    __tablename__ = "reader_set_tokens"
+
+    set_id: Mapped[int] = mapped_column(ForeignKey("reader_sets.id"), primary_key=True)
+    principal: Mapped[str] = mapped_column(String(80), primary_key=True, index=True)
+
+
+class Record(Base):
+    """Anything the institution keeps. ``parent_id`` is containment: meeting → agenda item → paper."""
+
+    __tablename__ = "records"
+    __table_args__ = (
+        Index("ix_records_type_state", "type", "state"),
+        Index("ix_records_readers_type", "reader_set_id", "type"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    uid: Mapped[str] = mapped_column(Uid, unique=True, default=new_uid)
+    type: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(300))
+    state: Mapped[str] = mapped_column(String(40))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"), index=True)
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"), index=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), index=True)
+    disclosure: Mapped[str] = mapped_column(choice(*DISCLOSURES, name="disclosure"), default="OPEN")
+    grounds: Mapped[list[int]] = mapped_column(JSON, default=list)
+    retention: Mapped[str] = mapped_column(String(10), default="")
+    reader_set_id: Mapped[int] = mapped_column(ForeignKey("reader_sets.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    changed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now, onupdate=clock.now)
+    binned_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    parent: Mapped["Record | None"] = relationship(remote_side="Record.id", lazy="select")
+    registration: Mapped["Registration | None"] = relationship(back_populates="record", lazy="select")
+
+    __mapper_args__ = {"polymorphic_on": "type", "polymorphic_identity": "record"}
+
+
+class Link(Base):
+    """A relation of meaning between two records, or from a record to a document that is not held here."""
+
+    __tablename__ = "links"
+    __table_args__ = (
+        UniqueConstraint("source_id", "kind", "target_id"),
+        CheckConstraint("target_id IS NOT NULL OR target_text <> ''", name="target"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("records.id"), index=True)
+    kind: Mapped[str] = mapped_column(choice(*LINK_KINDS, name="kind"))
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"), index=True)
+    target_edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))
+    target_text: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+
+class Edition(Base):
+    """The legal text of a record, frozen. UPDATE and DELETE are refused by a database trigger."""
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("record_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"))
+    number: Mapped[int]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class EditionFile(Base):
+    """A file made once from an edition and served as stored: a later template never changes an old document."""
+
+    __tablename__ = "edition_files"
+    __table_args__ = (UniqueConstraint("edition_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+
+class Signature(Base):
+    """A person stood for an edition. Name and post are what they were that day."""
+
+    __tablename__ = "signatures"
+    __table_args__ = (UniqueConstraint("edition_id", "person_id", "act"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    act: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    post: Mapped[str] = mapped_column(String(120), default="")
+    means: Mapped[str] = mapped_column(choice("ACCOUNT", "LINK", "PAPER", name="means"))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    scan_uid: Mapped[str | None] = mapped_column(Uid)
+    signed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+
+class IssuingUnit(Base):
+    """A unit that numbers and sends documents (구청, 협의체 사무국): its labels, number format and sender."""
+
+    __tablename__ = "issuing_units"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    number_format: Mapped[str] = mapped_column(String(60), default="{name}-{n}")
+    sender: Mapped[str] = mapped_column(String(100), default="")
+    contact: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("issuing_units.id"))
+
+
+class RegisterCounter(Base):
+    """The last number a unit gave in a year (Asia/Seoul)."""
+
+    __tablename__ = "register_counters"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("issuing_units.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+class Registration(Base):
+    """A registration number (기록물규칙 §4): unique per unit and year, given once, never reused."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (UniqueConstraint("unit_id", "year", "n"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), unique=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("issuing_units.id"))
+    year: Mapped[int]
+    n: Mapped[int]
+    display: Mapped[str] = mapped_column(String(120), index=True)
+    registered_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+    record: Mapped[Record] = relationship(back_populates="registration")

@@ -1,0 +1,46 @@
+"""Registration numbers (기록물규칙 §4): per issuing unit and year (Asia/Seoul), never for drafts, never reused."""
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.people.models import Body, Department
+from portal.records.models import IssuingUnit, Record, RegisterCounter, Registration
+
+
+def unit_of(session: Session, record: Record) -> IssuingUnit | None:
+    """The unit that numbers a record: its body's, inherited down the tree, else its department's."""
+    body = session.get(Body, record.body_id) if record.body_id else None
+    while body is not None:
+        if body.issuing_unit_id:
+            return session.get(IssuingUnit, body.issuing_unit_id)
+        body = body.parent
+    department = session.get(Department, record.department_id) if record.department_id else None
+    while department is not None:
+        if department.issuing_unit_id:
+            return session.get(IssuingUnit, department.issuing_unit_id)
+        department = session.get(Department, department.parent_id) if department.parent_id else None
+    return session.scalar(select(IssuingUnit).order_by(IssuingUnit.id).limit(1))
+
+
+def register(session: Session, record: Record, unit: IssuingUnit) -> Registration:
+    """Give a record the next number of the unit and year; once only."""
+    found = session.scalar(select(Registration).where(Registration.record_id == record.id))
+    if found is not None:
+        return found
+    year = clock.today().year
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    raise_counter = (
+        insert(RegisterCounter)
+        .values(unit_id=unit.id, year=year, n=1)
+        .on_conflict_do_update(index_elements=["unit_id", "year"], set_={"n": RegisterCounter.n + 1})
+        .returning(RegisterCounter.n)
+    )
+    n = session.scalars(raise_counter).one()
+    display = unit.number_format.format(name=unit.name, year=year, n=n)
+    registration = Registration(record_id=record.id, unit_id=unit.id, year=year, n=n, display=display)
+    session.add(registration)
+    session.flush()
+    return registration

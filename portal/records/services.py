@@ -1,0 +1,107 @@
+"""The life of any record: made, moved through its workflow, put in the bin and taken out again."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal import audit, clock
+from portal.events import RecordMoved, publish
+from portal.i18n import _
+from portal.jobs import queue
+from portal.records.models import Edition, Link, Record
+from portal.records.readers import reader_set, set_readers
+from portal.records.types import type_of
+from portal.records.workflow import NotAllowed, Problem, Refused, Transition
+
+BIN_DAYS = 30
+
+
+def add(session: Session, record: Record, actor: Any = None) -> Record:
+    """Store a new record in the first state of its workflow, with readers, audit entry and index job."""
+    record.type = type(record).__mapper_args__["polymorphic_identity"]
+    record.state = record.state or type_of(session, record).workflow.initial
+    record.created_by_id = record.created_by_id or getattr(actor, "person_id", None)
+    record.reader_set_id = reader_set(session, ())
+    session.add(record)
+    session.flush()
+    set_readers(session, record)
+    audit.note(session, actor, "create", record)
+    changed(session, record)
+    return record
+
+
+def changed(session: Session, record: Record) -> None:
+    """Queue a record and what it contains for the index (one job a record, however often it changes)."""
+    queue(session, "index", {"record_id": record.id}, key=f"index:{record.id}")
+    for child_id in session.scalars(select(Record.id).where(Record.parent_id == record.id)):
+        queue(session, "index", {"record_id": child_id}, key=f"index:{child_id}")
+
+
+def acts(session: Session, record: Record, viewer: Any) -> frozenset[str]:
+    """What the viewer may do with a record now."""
+    record_type = type_of(session, record)
+    return record_type.workflow.allowed(record.state, record_type.relations(session, record, viewer))
+
+
+def problems(session: Session, record: Record, transition: str) -> list[Problem]:
+    """What stands in the way of a transition; empty when nothing does."""
+    step = type_of(session, record).workflow.transitions[transition]
+    return [problem for guard in step.guards for problem in guard(session, record)]
+
+
+def move(session: Session, record: Record, transition: str, actor: Any, **detail: Any) -> None:
+    """Take a record through a transition: state, readers, audit entry, index job and event in one transaction.
+
+    Raises :class:`NotAllowed` when the actor may not or the state has changed meanwhile, :class:`Refused` when a
+    guard finds problems.
+    """
+    step: Transition = type_of(session, record).workflow.transitions[transition]
+    if transition not in acts(session, record, actor):
+        raise NotAllowed(transition)
+    found = problems(session, record, transition)
+    if found:
+        raise Refused(found)
+    record.state = step.target
+    set_readers(session, record)
+    audit.note(session, actor, transition, record, **detail)
+    changed(session, record)
+    publish(session, RecordMoved(record.id, record.type, transition, record.state))
+
+
+def relink(session: Session, source: Record, kind: str, targets: list[int]) -> None:
+    """Make the links of one kind from a record be exactly those to ``targets``."""
+    present = {
+        link.target_id: link
+        for link in session.scalars(select(Link).where(Link.source_id == source.id, Link.kind == kind))
+    }
+    for target_id, link in present.items():
+        if target_id not in targets:
+            session.delete(link)
+    session.add_all(
+        Link(source_id=source.id, kind=kind, target_id=target) for target in targets if target not in present
+    )
+
+
+def put_in_bin(session: Session, record: Record, actor: Any) -> None:
+    """A draft that never became an edition goes to the bin for 30 days; anything else is refused."""
+    made = select(func.count()).select_from(Edition).where(Edition.record_id == record.id)
+    if session.scalar(made):
+        raise Refused([Problem(_("확정된 본이 있는 기록은 삭제할 수 없습니다. 정정이나 철회 절차를 이용하십시오."))])
+    record.binned_at = clock.now()
+    audit.note(session, actor, "bin", record)
+    changed(session, record)
+
+
+def take_out_of_bin(session: Session, record: Record, actor: Any) -> None:
+    """Bring a record back from the bin."""
+    record.binned_at = None
+    audit.note(session, actor, "unbin", record)
+    changed(session, record)
+
+
+def expired_in_bin(session: Session) -> list[Record]:
+    """Records whose 30 days in the bin are over."""
+    limit = clock.now() - timedelta(days=BIN_DAYS)
+    return list(session.scalars(select(Record).where(Record.binned_at < limit)))

@@ -1,0 +1,16 @@
+"""Signing in, who somebody is, and what they may do."""
+
+from typing import Any
+
+from portal.security.contexts import Site
+from portal.security.policy import SillokPolicy
+from portal.security.sessions import session_factory
+
+
+def includeme(config: Any) -> None:
+    """Policy, server-side sessions, CSRF for every unsafe request; a view needs a sign-in unless it says otherwise."""
+    config.set_root_factory(Site)
+    config.set_session_factory(session_factory)
+    config.set_security_policy(SillokPolicy())
+    config.set_default_csrf_options(require_csrf=True)
+    config.set_default_permission("signed_in")

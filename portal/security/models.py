@@ -1,0 +1,51 @@
+"""Sessions kept on the server, one-time links, and failed sign-ins."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal import clock
+from portal.db import Base, Key, Moment
+
+
+class SignIn(Base):
+    """A session on the server; the cookie carries only a random token, stored here as its hash."""
+
+    __tablename__ = "sign_ins"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    csrf_token: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(45), default="")
+    agent: Mapped[str] = mapped_column(String(200), default="")
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)  # the password was last given (signatures ask again)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+
+class PersonalLink(Base):
+    """A personal link with one purpose that expires: a new password, or a confirmation without an account."""
+
+    __tablename__ = "personal_links"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(30))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    record_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"))
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class FailedSignIn(Base):
+    """A wrong password; counted per address to slow down guessing over many accounts."""
+
+    __tablename__ = "failed_sign_ins"
+    __table_args__ = (Index("ix_failed_sign_ins_address", "address", "at"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    address: Mapped[str] = mapped_column(String(45))
+    at: Mapped[datetime] = mapped_column(Moment, default=clock.now)

@@ -1,0 +1,39 @@
+"""Who is asking: plain facts, independent of any database session."""
+
+from dataclasses import dataclass, field
+
+ANONYMOUS_PRINCIPALS = frozenset(("everyone",))
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A signed-in person and the principals they hold today."""
+
+    account_id: int | None
+    person_id: int
+    name: str
+    principals: frozenset[str] = field(default=ANONYMOUS_PRINCIPALS)
+
+    @property
+    def is_admin(self) -> bool:
+        """Holds the duty of administrator."""
+        return "duty:ADMIN" in self.principals
+
+    @property
+    def is_staff(self) -> bool:
+        """Holds a post in a department today."""
+        return "staff" in self.principals
+
+    @property
+    def is_secretary(self) -> bool:
+        """Keeps the minutes of some body."""
+        return any(one.endswith(":secretary") for one in self.principals)
+
+    def is_secretary_of(self, body_id: int | None) -> bool:
+        """Keeps the minutes of a body."""
+        return f"body:{body_id}:secretary" in self.principals
+
+
+def principals(viewer: Viewer | None) -> frozenset[str]:
+    """The principals of a viewer, signed in or not."""
+    return viewer.principals if viewer else ANONYMOUS_PRINCIPALS
