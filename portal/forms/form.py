@@ -1,0 +1,77 @@
+"""The form of a page: a deform form that knows its request, its buttons and its errors."""
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+import colander
+import deform
+from deform import Button
+from pyramid.csrf import get_csrf_token
+from pyramid.request import Request
+
+from portal.forms.errors import summary
+from portal.i18n import _
+
+COUNTER = "sillok_form_counter"
+
+
+class Form(deform.Form):
+    """A form over a colander schema.
+
+    `submit` is the text of its one button; a form with several gives `buttons` (deform.Button with a name each) and asks
+    `form.pressed` in `on_valid`. Forms on one page need different `formid`s; ids of their inputs never meet.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        schema: colander.SchemaNode,
+        submit: str = _("저장"),
+        buttons: Sequence[Button] | None = None,
+        appstruct: Any = colander.null,
+        formid: str = "form",
+        action: str = "",
+        cancel: str | None = None,
+        **kw: Any,
+    ) -> None:
+        chosen = list(buttons) if buttons else [Button("save", title=submit)]
+        counter = getattr(request, COUNTER, None) or itertools.count(1)
+        setattr(request, COUNTER, counter)
+        super().__init__(
+            schema, action=action, buttons=chosen, formid=formid, focus="off", counter=counter,
+            appstruct=colander.null if appstruct is None else appstruct, **kw,
+        )
+        self._request = request
+        self.cancel = cancel
+
+    @property
+    def csrf_token(self) -> str:
+        """The token the form sends back."""
+        return str(get_csrf_token(self._request))
+
+    @property
+    def pressed(self) -> str:
+        """The name of the button that sent the form; the first one when it was sent by the Enter key."""
+        names = [button.name for button in self.buttons]
+        return next((name for name in names if name in self._request.POST), names[0])
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the form uploads files and must be sent as multipart."""
+        return any(getattr(field.widget, "takes_files", False) for field in every_field(self))
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the form has rows with buttons of their own, which must not catch the Enter key."""
+        return any(isinstance(field.typ, colander.Sequence) for field in every_field(self))
+
+    @property
+    def errors(self) -> list[tuple[str, str, str]]:
+        """(target id, label, message) of each error, for the summary above the form."""
+        return summary(self)
+
+
+def every_field(field: deform.Field) -> list[deform.Field]:
+    """Return a field and all fields within, prototypes of rows included."""
+    return [field, *itertools.chain.from_iterable(every_field(child) for child in field.children)]

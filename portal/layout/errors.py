@@ -1,0 +1,95 @@
+"""Error pages: what happened in plain words, what was kept, and what to do next. Never a traceback.
+
+An exception view is a page like any other, but after a failure of ours (500, 503) the frame leaves out all that would
+ask the database again.
+"""
+
+import logging
+from urllib.parse import urlencode
+
+from pyramid.config import Configurator
+from pyramid.exceptions import URLDecodeError
+from pyramid.httpexceptions import (
+    HTTPBadRequest,
+    HTTPConflict,
+    HTTPForbidden,
+    HTTPMethodNotAllowed,
+    HTTPNotFound,
+    HTTPRequestEntityTooLarge,
+    HTTPSeeOther,
+    HTTPServiceUnavailable,
+    HTTPTooManyRequests,
+)
+from pyramid.request import Request
+from pyramid.response import Response
+
+from portal.layout.frame import FAILED
+
+log = logging.getLogger(__name__)
+
+PAGES = {
+    HTTPBadRequest: 400,
+    URLDecodeError: 400,
+    HTTPConflict: 409,
+    HTTPRequestEntityTooLarge: 413,
+    HTTPTooManyRequests: 429,
+}
+
+
+def page_of_error(status: int):  # noqa: ANN201 - a Pyramid view
+    """Make the view that shows the page of one status; headers of the exception (Retry-After, Allow) are kept."""
+
+    def view(exception: Exception, request: Request) -> dict[str, object]:
+        request.response.status_int = status
+        for name in ("Retry-After", "Allow"):
+            if value := getattr(exception, "headers", {}).get(name):
+                request.response.headers[name] = value
+        # a text given by our own code explains more than the general page; a library's English does not
+        detail = getattr(exception, "detail", None)
+        return {"message": detail if hasattr(detail, "domain") else None, "has_errors": True}
+
+    return view
+
+
+def forbidden(exception: Exception, request: Request) -> dict[str, object] | Response:
+    """Send a stranger to the sign-in page and back; tell a signed-in person plainly."""
+    if request.identity is None:
+        here = request.path_qs if request.method in {"GET", "HEAD"} else "/"
+        return HTTPSeeOther(location=f"{request.script_name}/login?{urlencode({'next': here})}")
+    return page_of_error(403)(exception, request)
+
+
+def failed(exception: Exception, request: Request) -> dict[str, object]:
+    """Log what we did not foresee and show a page that asks nothing of the database."""
+    log.error("unexpected failure at %s %s", request.method, request.path, exc_info=exception)
+    setattr(request, FAILED, True)
+    return page_of_error(500)(exception, request)
+
+
+def unavailable(exception: Exception, request: Request) -> dict[str, object]:
+    """Say that the portal is busy; nothing was saved."""
+    setattr(request, FAILED, True)
+    return page_of_error(503)(exception, request)
+
+
+def decode_address(event) -> None:  # noqa: ANN001 - pyramid.events.NewRequest
+    """Subscriber: refuse an address whose text is not UTF-8 before any view reads it."""
+    try:
+        event.request.GET  # noqa: B018 - decoding happens on access
+    except UnicodeDecodeError as error:
+        raise HTTPBadRequest from error
+
+
+def register(config: Configurator) -> None:
+    """Register the error pages."""
+    config.add_subscriber(decode_address, "pyramid.events.NewRequest")
+    for exception, status in PAGES.items():
+        config.add_exception_view(page_of_error(status), context=exception, renderer=f"templates:errors/{status}.pt")
+    config.add_notfound_view(page_of_error(404), renderer="templates:errors/404.pt", append_slash=False)
+    config.add_exception_view(page_of_error(405), context=HTTPMethodNotAllowed, renderer="templates:errors/404.pt")
+    config.add_forbidden_view(forbidden, renderer="templates:errors/403.pt")
+    config.add_exception_view(unavailable, context=HTTPServiceUnavailable, renderer="templates:errors/503.pt")
+    config.add_exception_view(failed, context=Exception, renderer="templates:errors/500.pt")
+
+
+__all__ = ["HTTPForbidden", "HTTPNotFound", "register"]
