@@ -5,7 +5,7 @@ Text is a string (line feeds become line breaks) or a list of inline nodes made 
 
 import secrets
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from portal.content.characters import clean
 from portal.content.schema import SCHEMA, Node
@@ -108,7 +108,7 @@ def table(
     return node("table", content, caption=clean(caption), unit=clean(unit))
 
 
-def _is_cell(value: Any) -> bool:
+def _is_cell(value: Inline | Node) -> TypeGuard[Node]:
     return isinstance(value, dict) and value["type"] in {"table_cell", "table_header"}
 
 

@@ -81,11 +81,15 @@ def header_row_count(table: Node) -> int:
 
 
 def column_kinds(table: Node) -> list[str]:
-    """What each column holds (text, number, money, date), as its lowest header cell of one column says."""
+    """What each column holds (text, number, money, date): as its first header cell says that is not plain text.
+
+    The editor aligns columns by the same rule.
+    """
     kinds = ["text"] * table_width(table)
     for row in place_cells(table):
         for place in row:
             kind = place.cell.get("attrs", {}).get("kind", "text")
-            if place.colspan == 1 and kind != "text":
-                kinds[place.column] = kind
+            for column in range(place.column, place.column + place.colspan):
+                if kinds[column] == "text":
+                    kinds[column] = kind
     return kinds

@@ -1,0 +1,222 @@
+"""Editing without JavaScript: the same JSON, one block a page.
+
+A block's form is drawn from the schema: a text area for each text in it, a field for each attribute. So a block that a
+feature registers can be edited without another line. Everything here is a pure function; each change gives a new
+document. LookupError: the block is not there (any more).
+
+A text area must be drawn with a line feed before its value, because browsers drop one there.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.content import labels, tables
+from portal.content.build import blank, image, para
+from portal.content.characters import clean
+from portal.content.grid import place_cells
+from portal.content.inline import from_text, to_text
+from portal.content.schema import SCHEMA, Node
+from portal.content.tree import attr, block_id, children, is_text_block
+from portal.content.validate import ContentError, normalised
+from portal.i18n import _
+
+# Set by buttons for rows and columns, by the upload, or never by hand.
+_NOT_TYPED = frozenset({"colspan", "rowspan"})
+TABLE_ACTIONS = {
+    "insert_row": tables.insert_row,
+    "delete_row": tables.delete_row,
+    "insert_column": tables.insert_column,
+    "delete_column": tables.delete_column,
+}
+
+
+class FieldError(ValueError):
+    """A value that cannot be kept; ``name`` is the field, ``reason`` for people. What was typed stays in the form."""
+
+    def __init__(self, name: str, reason: Any) -> None:
+        super().__init__(name, reason)
+        self.name = name
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a block's form. ``kind``: "area" (several lines), "line", "number" or "choice".
+
+    ``place`` is the row and column (from 0) of the table cell the field is in.
+    """
+
+    name: str
+    label: Any
+    kind: str
+    value: str
+    choices: tuple[tuple[str, Any], ...] = ()
+    max_length: int | None = None
+    place: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class BlockForm:
+    """The form of one block: what it is, and its fields in reading order."""
+
+    id: str
+    type: str
+    label: Any
+    fields: tuple[Field, ...]
+
+
+def block_form(doc: Node, wanted: str) -> BlockForm:
+    """The form of a top-level block."""
+    block = children(doc)[_index(doc, wanted)]
+    label = labels.BLOCKS.get(block["type"], block["type"])
+    return BlockForm(wanted, block["type"], label, tuple(_fields(block, "", None)))
+
+
+def _index(doc: Node, wanted: str) -> int:
+    for number, block in enumerate(children(doc)):
+        if block_id(block) == wanted:
+            return number
+    raise LookupError(wanted)
+
+
+def _attributes(node: Node) -> Iterator[tuple[str, Node]]:
+    """The attributes of a node that a person fills in."""
+    for name, spec in SCHEMA.rules[node["type"]].attrs.items():
+        if spec["type"] not in {"id", "uid"} and name not in _NOT_TYPED:
+            yield name, spec
+
+
+def _fields(node: Node, path: str, place: tuple[int, int] | None) -> Iterator[Field]:
+    for name, spec in _attributes(node):
+        # one field a cell: items in a table keep the level they have
+        if not (place and name == "level"):
+            yield _attribute_field(node, name, spec, path, place)
+    if is_text_block(node):
+        label = labels.BLOCKS.get(node["type"], node["type"])
+        if place:
+            label = _("${row}행 ${column}열", mapping={"row": place[0] + 1, "column": place[1] + 1})
+        yield Field(f"text{path}", label, "area", to_text(children(node)), place=place)
+    elif node["type"] == "table":
+        for row_number, row in enumerate(place_cells(node)):
+            for number, cell in enumerate(row):
+                yield from _fields(cell.cell, f"{path}-{row_number}-{number}", (cell.row, cell.column))
+    else:
+        for number, child in enumerate(children(node)):
+            yield from _fields(child, f"{path}-{number}", place)
+
+
+def _attribute_field(node: Node, name: str, spec: Node, path: str, place: tuple[int, int] | None) -> Field:
+    value = str(attr(node, name))
+    label = labels.ATTRIBUTES.get(name, name)
+    field_name = f"{name}{path}"
+    if name == "level":
+        return Field(field_name, label, "choice", value, tuple(labels.level_choices()), place=place)
+    if spec["type"] == "enum":
+        choices = tuple((choice, labels.CHOICES.get(choice, choice)) for choice in spec["values"])
+        return Field(field_name, label, "choice", value, choices, place=place)
+    if spec["type"] == "int":
+        return Field(field_name, label, "number", value, place=place)
+    return Field(field_name, label, "line", value, max_length=spec["max"], place=place)
+
+
+def apply_block(doc: Node, wanted: str, fields: Mapping[str, str]) -> Node:
+    """The document with what was typed into a block's form; fields that were not sent stay as they are.
+
+    Raises FieldError for a value that cannot be kept, ContentError when the whole grows beyond a limit.
+    """
+    number = _index(doc, wanted)
+    block = _applied(children(doc)[number], "", fields)
+    return normalised(_with_blocks(doc, [*children(doc)[:number], block, *children(doc)[number + 1 :]]))
+
+
+def _applied(node: Node, path: str, fields: Mapping[str, str]) -> Node:
+    result = dict(node)
+    typed = {
+        name: _value(fields[f"{name}{path}"], spec, f"{name}{path}")
+        for name, spec in _attributes(node)
+        if f"{name}{path}" in fields
+    }
+    if typed:
+        result["attrs"] = {**node.get("attrs", {}), **typed}
+    if is_text_block(node):
+        if f"text{path}" in fields:
+            result["content"] = from_text(fields[f"text{path}"])
+    elif "content" in node:
+        result["content"] = [_applied(child, f"{path}-{number}", fields) for number, child in enumerate(children(node))]
+    return result
+
+
+def _value(typed: str, spec: Node, name: str) -> str | int:
+    if spec["type"] == "text":
+        value = clean(typed).strip()
+        if len(value) > spec["max"]:
+            raise FieldError(name, _("${max}자까지 쓸 수 있습니다.", mapping={"max": spec["max"]}))
+        return value
+    if spec["type"] == "enum":
+        if typed not in spec["values"]:
+            raise FieldError(name, _("목록에 있는 값을 고르십시오."))
+        return typed
+    if not typed.strip().isascii() or not typed.strip().lstrip("-").isdigit() or len(typed) > 20:
+        raise FieldError(name, _("숫자를 쓰십시오."))
+    number = int(typed)
+    if not spec.get("min", number) <= number <= spec.get("max", number):
+        raise FieldError(name, _("쓸 수 있는 범위를 벗어난 숫자입니다."))
+    return number
+
+
+def _with_blocks(doc: Node, blocks: list[Node]) -> Node:
+    return {**doc, "content": blocks or [para("", 0)]}
+
+
+def insert_block(doc: Node, after: str | None, kind: str, attachment: str = "") -> tuple[Node, str]:
+    """Add an empty block behind another (None: at the start); a picture needs its ``attachment``.
+
+    An item gets the level of the one before it. Returns the document and the new id. Raises ContentError for a type
+    that cannot stand there.
+    """
+    if kind not in SCHEMA.block_types() or (kind == "image" and not attachment):
+        raise ContentError((), _("쓸 수 없는 종류의 내용입니다."))
+    at = 0 if after is None else _index(doc, after) + 1
+    block = image(attachment) if kind == "image" else blank(kind)
+    if at and kind == "paragraph":
+        block["attrs"]["level"] = attr(children(doc)[at - 1], "level") or 0
+    blocks = [*children(doc)[:at], block, *children(doc)[at:]]
+    return normalised(_with_blocks(doc, blocks)), block_id(block)
+
+
+def move_block(doc: Node, wanted: str, steps: int) -> Node:
+    """Move a block up (negative) or down by some places, at most to the end."""
+    blocks = list(children(doc))
+    at = _index(doc, wanted)
+    block = blocks.pop(at)
+    blocks.insert(max(0, min(len(blocks), at + steps)), block)
+    return _with_blocks(doc, blocks)
+
+
+def delete_block(doc: Node, wanted: str) -> Node:
+    """Remove a block; the last one leaves an empty paragraph behind."""
+    at = _index(doc, wanted)
+    return _with_blocks(doc, [*children(doc)[:at], *children(doc)[at + 1 :]])
+
+
+def set_level(doc: Node, wanted: str, level: int) -> Node:
+    """Make a paragraph an item of a level, or plain text (0). Raises ContentError for another level or block."""
+    at = _index(doc, wanted)
+    block = children(doc)[at]
+    block = {**block, "attrs": {**block["attrs"], "level": level}}
+    return normalised(_with_blocks(doc, [*children(doc)[:at], block, *children(doc)[at + 1 :]]))
+
+
+def edit_table(doc: Node, wanted: str, action: str, at: int) -> Node:
+    """Add or remove a row or column of a table block; ``action`` is one of TABLE_ACTIONS, ``at`` counts from 0.
+
+    Raises ContentError where it cannot be done: the last row or column, too many columns, no such row.
+    """
+    number = _index(doc, wanted)
+    table = children(doc)[number]
+    try:
+        table = TABLE_ACTIONS[action](table, at)
+    except (ValueError, IndexError, KeyError) as error:
+        raise ContentError((number,), _("표를 그렇게 바꿀 수 없습니다.")) from error
+    return normalised(_with_blocks(doc, [*children(doc)[:number], table, *children(doc)[number + 1 :]]))

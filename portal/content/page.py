@@ -1,0 +1,224 @@
+"""A document as HTML for reading. Text is only ever text: everything that comes out of a document is escaped here.
+
+A small writer in Python instead of templates: a page of minutes has thousands of nodes, and one function per node type
+is what a feature can add to (``register_writer``). No style attributes; the looks are in ``static/css/content.css``.
+"""
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+from portal.content.grid import Placed, column_kinds, header_row_count, place_cells
+from portal.content.marks import item_marks
+from portal.content.schema import Node
+from portal.content.tree import attr, block_id, children, inline_text
+from portal.i18n import _
+
+Translate = Callable[[Any], str]
+Writer = Callable[["Page", Node, str], str]
+
+_TAGS = {"bold": "strong", "underline": "u"}
+# The first mark of these schemes stands before the title of a section, not before a sentence.
+_TITLE_SCHEMES = frozenset({"roman", "symbols"})
+_TITLE_LENGTH = 80
+_ALIGNED = {"number": "content-number", "money": "content-number", "date": "content-date"}
+_writers: dict[str, Writer] = {}
+
+
+def page_html(
+    doc: Node,
+    scheme: str = "legal",
+    *,
+    heading: int | None = None,
+    translate: Translate | None = None,
+    file_url: Callable[[str], str] = "/files/{}".format,
+) -> Markup:
+    """The blocks of a document as HTML; each top-level block has ``id="b-…"``, where a search hit opens.
+
+    With ``heading`` (2 to 6), marked level-1 items of the schemes roman and symbols become headings of that rank.
+    ``translate`` is ``request.localizer.translate``; without it labels are Korean.
+    """
+    return blocks_html(children(doc), scheme, heading=heading, translate=translate, file_url=file_url)
+
+
+def blocks_html(
+    blocks: Iterable[Node],
+    scheme: str = "legal",
+    *,
+    heading: int | None = None,
+    translate: Translate | None = None,
+    file_url: Callable[[str], str] = "/files/{}".format,
+    anchors: bool = True,
+) -> Markup:
+    """Some blocks as HTML, for instance the two sides of a conflict (``anchors=False``: no ids that occur twice)."""
+    blocks = list(blocks)
+    page = Page(item_marks(blocks, scheme), heading if scheme in _TITLE_SCHEMES else None, translate, file_url)
+    return Markup("\n".join(page.block(block, anchors) for block in blocks))  # noqa: S704 - escaped by the writers
+
+
+def register_writer(kind: str, writer: Writer) -> None:
+    """Say how a registered block is shown: ``writer(page, node, attributes)`` returns HTML.
+
+    ``attributes`` (" id=…" or "") belongs into its first tag. Text must go through ``page.text`` or ``page.inline``.
+    """
+    if kind in _writers:
+        raise ValueError(f"content block {kind!r} has a writer already")
+    _writers[kind] = writer
+
+
+def _interpolated(message: Any) -> str:
+    return str(message.interpolate() if hasattr(message, "interpolate") else message)
+
+
+class Page:
+    """One rendering: the marks of its paragraphs, and what writers of blocks need."""
+
+    def __init__(
+        self,
+        marks: dict[str, str],
+        heading: int | None,
+        translate: Translate | None,
+        file_url: Callable[[str], str],
+    ) -> None:
+        self.marks = marks
+        self.heading = heading
+        self.file_url = file_url
+        self._translate = translate or _interpolated
+
+    def label(self, message: Any) -> str:
+        """A message of the program in the reader's language, escaped."""
+        return escape(self._translate(message))
+
+    def text(self, value: str) -> str:
+        """Text from a document, escaped for element content and for attributes in double quotes."""
+        return escape(value)
+
+    def block(self, node: Node, anchor: bool = False) -> str:
+        """A block and all inside it; ``anchor`` for the blocks that addresses may point to."""
+        attributes = f' id="b-{escape(block_id(node))}"' if anchor else ""
+        return _writers.get(node["type"], _other)(self, node, attributes)
+
+    def blocks(self, nodes: Iterable[Node]) -> str:
+        """Nested blocks, one after the other."""
+        return "".join([self.block(node) for node in nodes])
+
+    def inline(self, node: Node) -> str:
+        """The text inside a text block with its looks."""
+        out = []
+        for child in children(node):
+            piece = "<br>" if child["type"] == "hard_break" else escape(child["text"])
+            for mark in child.get("marks", ()):
+                tag = _TAGS[mark["type"]]
+                piece = f"<{tag}>{piece}</{tag}>"
+            out.append(piece)
+        return "".join(out) or "<br>"
+
+
+def _other(page: Page, node: Node, attributes: str) -> str:
+    """A registered block without a writer of its own: its parts in order, nothing lost."""
+    inside = page.blocks(children(node)) if not any("text" in child for child in children(node)) else page.inline(node)
+    return f'<div{attributes} class="content-{node["type"].replace("_", "-")}">{inside}</div>'
+
+
+def _paragraph(page: Page, node: Node, attributes: str) -> str:
+    level = attr(node, "level")
+    if not level:
+        return f'<p{attributes} class="content-plain">{page.inline(node)}</p>'
+    mark = page.marks.get(block_id(node), "")
+    is_title = mark and level == 1 and page.heading and len(inline_text(node)) <= _TITLE_LENGTH
+    tag = f"h{page.heading}" if is_title else "p"
+    return f'<{tag}{attributes} class="content-item content-level-{level}">{_marked(mark, page.inline(node))}</{tag}>'
+
+
+def _marked(mark: str, text: str) -> str:
+    """A mark and the text beside it, so that further lines hang under the first letter and not under the mark."""
+    shown = f'<span class="content-mark">{escape(mark)}</span> ' if mark else ""
+    return f'{shown}<span class="content-text">{text}</span>'
+
+
+def _note(page: Page, node: Node, attributes: str) -> str:
+    return f'<p{attributes} class="content-note">{_marked("※", page.inline(node))}</p>'
+
+
+def _qa(page: Page, node: Node, attributes: str) -> str:
+    lines = []
+    for part, sign in zip(children(node), "-:", strict=True):
+        who = attr(part, "who")
+        speaker = f'<span class="content-who">{escape(who)}</span> ' if who else ""
+        lines.append(f'<p class="content-{part["type"]}">{_marked(sign, speaker + page.inline(part))}</p>')
+    return f'<div{attributes} class="content-qa">{"".join(lines)}</div>'
+
+
+def _image(page: Page, node: Node, attributes: str) -> str:
+    source = escape(page.file_url(attr(node, "attachment")))
+    caption = attr(node, "caption")
+    below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    picture = f'<img src="{source}" alt="{escape(attr(node, "alt"))}" loading="lazy">'
+    return f'<figure{attributes} class="content-image">{picture}{below}</figure>'
+
+
+def _box(page: Page, node: Node, attributes: str) -> str:
+    title = attr(node, "title")
+    inside = page.blocks(children(node))
+    if not title:
+        return f'<div{attributes} class="content-box">{inside}</div>'
+    head = f'<p class="content-box-title">{escape(title)}</p>'
+    return f'<div{attributes} class="content-box" role="group" aria-label="{escape(title)}">{head}{inside}</div>'
+
+
+def _columns(page: Page, node: Node, attributes: str) -> str:
+    parts = [f'<div class="content-column">{page.blocks(children(column))}</div>' for column in children(node)]
+    return f'<div{attributes} class="content-columns content-columns-{len(parts)}">{"".join(parts)}</div>'
+
+
+def _table(page: Page, node: Node, attributes: str) -> str:
+    kinds, headers = column_kinds(node), header_row_count(node)
+    rows = []
+    for number, row in enumerate(place_cells(node)):
+        # a header cell in a row of header cells heads its columns, any other its row
+        direction = "col" if number < headers or all(_is_header(place) for place in row) else "row"
+        rows.append(f"<tr>{''.join(_cell(page, place, kinds[place.column], direction) for place in row)}</tr>")
+    head = f"<thead>{''.join(rows[:headers])}</thead>" if headers else ""
+    body = f"<tbody>{''.join(rows[headers:])}</tbody>" if rows[headers:] else ""
+    name = escape(attr(node, "caption")) or page.label(_("표"))
+    # a wide table scrolls by itself, also by keyboard, and not the page
+    return (
+        f'<div{attributes} class="content-table" role="group" aria-label="{name}" tabindex="0">'
+        f"<table>{_caption(page, node)}{head}{body}</table></div>"
+    )
+
+
+def _caption(page: Page, table: Node) -> str:
+    """The caption with the unit line."""
+    title, unit = attr(table, "caption"), attr(table, "unit")
+    parts = [f'<span class="content-caption">{escape(title)}</span>'] if title else []
+    if unit:
+        shown = page.label(_("(단위: ${unit})", mapping={"unit": unit}))
+        parts.append(f'<span class="content-unit">{shown}</span>')
+    return f"<caption>{' '.join(parts)}</caption>" if parts else ""
+
+
+def _is_header(place: Placed) -> bool:
+    return bool(place.cell["type"] == "table_header")
+
+
+def _cell(page: Page, place: Placed, kind: str, direction: str) -> str:
+    spans = f' colspan="{place.colspan}"' if place.colspan > 1 else ""
+    spans += f' rowspan="{place.rowspan}"' if place.rowspan > 1 else ""
+    if _is_header(place):
+        wide = place.colspan > 1 if direction == "col" else place.rowspan > 1
+        return f'<th{spans} scope="{direction}{"group" if wide else ""}">{_cell_text(page, place.cell)}</th>'
+    aligned = f' class="{_ALIGNED[kind]}"' if kind in _ALIGNED else ""
+    return f"<td{spans}{aligned}>{_cell_text(page, place.cell)}</td>"
+
+
+def _cell_text(page: Page, cell: Node) -> str:
+    inside = children(cell)
+    if len(inside) == 1 and inside[0]["type"] == "paragraph" and not attr(inside[0], "level"):
+        return page.inline(inside[0]) if children(inside[0]) else ""
+    return page.blocks(inside)
+
+
+_writers.update(paragraph=_paragraph, note=_note, qa=_qa, image=_image, box=_box, columns=_columns, table=_table)
