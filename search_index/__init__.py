@@ -1,4 +1,4 @@
-"""Korean full-text search over every record."""
+"""Korean full-text search over every record: analysis, index, queries, results page."""
 
 
 def includeme(config: object) -> None:

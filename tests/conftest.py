@@ -4,13 +4,19 @@ One application is built per test process; each test gets a copy of a small inst
 commit as the application does and never see one another.
 """
 
+import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+# Each test makes an application of its own; compiled templates are kept on disk or each would be compiled anew.
+_TEMPLATES = os.environ.setdefault("CHAMELEON_CACHE", os.path.join(tempfile.gettempdir(), "sillok-test-templates"))
+os.makedirs(_TEMPLATES, exist_ok=True)
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.security.contexts import Site
 from portal.security.policy import SillokPolicy
+from portal.security.pruning import prune
 from portal.security.sessions import session_factory
 
 
@@ -14,3 +15,12 @@ def includeme(config: Any) -> None:
     config.set_security_policy(SillokPolicy())
     config.set_default_csrf_options(require_csrf=True)
     config.set_default_permission("signed_in")
+    config.add_route("sign_in", "/login")
+    config.add_route("sign_out", "/logout")
+    config.add_route("account", "/account")
+    config.add_route("account.password", "/account/password")
+    config.add_route("account.sign_out_everywhere", "/account/sign-out-everywhere")
+    config.add_route("reset_password", "/password/{token}")
+    config.add_route("confirm_password", "/confirm-password")
+    config.scan("portal.security.views")
+    config.add_clock_job("prune_sign_ins", 3600, prune)

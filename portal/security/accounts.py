@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from portal import audit, clock
 from portal.people.models import Account
 from portal.security.models import FailedSignIn, PersonalLink, SignIn
-from portal.security.passwords import make_hash, verify
+from portal.security.passwords import verify
 from portal.security.sessions import token_hash
 
 WAIT = timedelta(minutes=5)
@@ -79,9 +79,9 @@ def _count_failure(session: Session, account_id: int | None, address: str, allow
         audit.note(session, None, "sign_in_blocked", account=account_id)
 
 
-def set_password(session: Session, account: Account, password: str, effort: str, actor: Any = None) -> None:
-    """Set a password and sign the account out everywhere."""
-    account.password_hash = make_hash(password, effort)
+def set_password(session: Session, account: Account, hashed: str, actor: Any = None) -> None:
+    """Store a password's hash (made outside the transaction: it takes long) and sign the account out everywhere."""
+    account.password_hash = hashed
     account.password_set_at, account.failures, account.blocked_until = clock.now(), 0, None
     sign_out_everywhere(session, account.id)
     audit.note(session, actor, "set_password", account=account.id)
@@ -118,3 +118,16 @@ def find_link(session: Session, token: str, purpose: str) -> PersonalLink | None
     if link is None or link.purpose != purpose or link.used_at or link.expires_at < clock.now():
         return None
     return link
+
+
+def use_link(session: Session, token: str, purpose: str) -> PersonalLink | None:
+    """The link of a token, marked as used; None when it was used or has expired. Two clicks use it once."""
+    link = find_link(session, token, purpose)
+    if link is None:
+        return None
+    used = session.execute(
+        update(PersonalLink)
+        .where(PersonalLink.token_hash == link.token_hash, PersonalLink.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
+    return link if used.rowcount == 1 else None  # type: ignore[attr-defined]

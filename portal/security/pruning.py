@@ -1,0 +1,19 @@
+"""What the clock clears away: sessions that ended, old wrong passwords, expired links."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete
+
+from portal import clock
+from portal.security.models import FailedSignIn, PersonalLink, SignIn
+
+
+def prune(registry: Any) -> None:
+    """Delete what nobody can use any more."""
+    now = clock.now()
+    idle = now - timedelta(hours=registry["settings"].session_hours)
+    with registry["database"].writing() as session:
+        session.execute(delete(SignIn).where(SignIn.seen_at < idle))
+        session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)))
+        session.execute(delete(PersonalLink).where(PersonalLink.expires_at < now - timedelta(days=30)))
