@@ -34,11 +34,11 @@ function roman(n) {
 const number = (suffix, prefix = "") => (n) => `${prefix}${n}${suffix}`;
 const letter = (suffix, prefix = "") => (n) => `${prefix}${syllable(n)}${suffix}`;
 
-// A string is a fixed symbol: it is shown even on a single item.
+// A string is a fixed symbol: it is shown even on a single item, and is never read back as a number.
 const SCHEMES = {
   legal: [number("."), letter("."), number(")"), letter(")"), number(")", "("), letter(")", "("), circledNumber, circledSyllable],
   symbols: ["□", "○", "-", "▶", "·", "·", "·", "·"],
-  roman: [roman, number("."), letter("."), number(")"), letter(")"), circledNumber, circledSyllable, "-"],
+  roman: [roman, number("."), letter("."), number(")"), letter(")"), circledNumber, circledSyllable, () => "-"],
 };
 
 export const schemeOf = (name) => SCHEMES[name] || SCHEMES.legal;

@@ -1,0 +1,197 @@
+// Turns each [data-editor] of the page into an editor. All words, addresses and rights come from data-* attributes.
+import { EditorState } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { history } from "prosemirror-history";
+import { gapCursor } from "prosemirror-gapcursor";
+import { tableEditing } from "prosemirror-tables";
+import { clipboardPlugin } from "./clipboard.js";
+import { ConflictPanel } from "./conflict.js";
+import { el } from "./dom.js";
+import { Drafts, wipeDrafts, wireSignOut } from "./drafts.js";
+import { Pictures } from "./figures.js";
+import { idsPlugin, withIds } from "./ids.js";
+import { basePlugin, commandsFor, escapePlugin, keysPlugin, marksPlugin } from "./keys.js";
+import { translator } from "./messages.js";
+import { numberingPlugin } from "./numbering.js";
+import { offerBar } from "./offer.js";
+import { Panel, hasInfo } from "./panel.js";
+import { makeSchema } from "./schema.js";
+import { Status } from "./status.js";
+import { Sync } from "./sync.js";
+import { Toolbar } from "./toolbar.js";
+
+export { wipeDrafts };
+
+const UNDO_STEPS = 100;
+
+function settingsOf(root) {
+  const { saveUrl, pollUrl, csrf, lock, key, scheme, label, lang, uploadUrl, fileUrl, messages, keepDrafts, pollEvery } = root.dataset;
+  return {
+    saveUrl, pollUrl, csrf, uploadUrl, key: key || "", scheme: scheme || "legal", label, lang: lang || "ko", lock: Number(lock),
+    fileUrl: fileUrl || "/files/{uid}", keepDrafts: keepDrafts !== "no", messages: messages ? JSON.parse(messages) : {}, pollEvery: Number(pollEvery) || 0,
+  };
+}
+
+class ContentEditor {
+  constructor(root) {
+    this.root = root;
+    this.settings = settingsOf(root);
+    this.t = translator(this.settings.messages);
+    this.field = root.querySelector("textarea");
+    this.schema = makeSchema(this.t, (uid) => this.settings.fileUrl.replace("{uid}", encodeURIComponent(uid)));
+    const doc = this.parse(JSON.parse(this.field.value));
+    this.status = new Status(this.t);
+    this.panel = new Panel(() => this.view, this.t);
+    this.pictures = new Pictures(() => this.view, this.settings, { status: (key, text) => this.status.say(key, {}, text), opened: () => this.panel.open() }, this.t);
+    this.conflicts = new ConflictPanel((id, choice) => this.sync.resolve(id, choice), this.t);
+    this.drafts = new Drafts(this.settings.key, this.settings.keepDrafts);
+    this.build(doc);
+    this.start();
+  }
+
+  /** A checked document from JSON; throws on anything that the schema does not know. */
+  parse(json) {
+    const doc = this.schema.nodeFromJSON(withIds(json, this.schema));
+    doc.check();
+    return doc;
+  }
+
+  build(doc) {
+    const commands = commandsFor(this.schema);
+    this.toolbar = new Toolbar(this.actions(commands), this.t);
+    const page = el("div", { class: "ce-page" });
+    this.root.append(this.toolbar.element, this.panel.element, this.conflicts.element, page, this.status.element, this.pictures.input);
+    this.view = new EditorView(page, {
+      state: EditorState.create({ doc, plugins: this.plugins(commands) }),
+      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": this.settings.label || this.t("editor"), lang: this.settings.lang, class: "ce-text", spellcheck: "false" },
+      dispatchTransaction: (tr) => this.dispatch(tr),
+      handlePaste: (view, event, slice) => !slice.size && this.pictures.take(event.clipboardData?.files),
+      handleDrop: (view, event) => this.pictures.take(event.dataTransfer?.files),
+    });
+  }
+
+  plugins(commands) {
+    const hooks = {
+      chooseImage: () => this.pictures.choose(), openPanel: () => this.panel.open() || true,
+      focusToolbar: () => this.toolbar.focus(), save: () => this.saveNow(),
+    };
+    return [
+      escapePlugin(() => this.status.say("leaveHint")), idsPlugin(), marksPlugin(this.settings.scheme), keysPlugin(commands, hooks), basePlugin(),
+      clipboardPlugin(this.settings.scheme, (key, values) => this.status.say(key, values)),
+      numberingPlugin(this.settings.scheme, this.t), history({ depth: UNDO_STEPS }), gapCursor(), tableEditing(),
+    ];
+  }
+
+  actions(commands) {
+    const actions = {};
+    for (const [name, command] of Object.entries(commands)) {
+      actions[name] = { run: () => this.run(command), possible: (state) => command(state) };
+    }
+    actions.blockInfo = { run: () => this.panel.open(), possible: hasInfo };
+    actions.leave = { run: () => this.view.focus() };
+    if (this.pictures.allowed) actions.insertImage = { run: () => this.pictures.choose(), possible: () => true };
+    return actions;
+  }
+
+  /** A toolbar command. A syllable being composed is finished first: the command would redraw its block. */
+  run(command) {
+    const act = () => {
+      this.view.focus();
+      command(this.view.state, this.view.dispatch.bind(this.view), this.view);
+    };
+    if (!this.view.composing) {
+      act();
+      return;
+    }
+    this.view.dom.blur();
+    setTimeout(act, 80);
+  }
+
+  dispatch(tr) {
+    this.view.updateState(this.view.state.apply(tr));
+    if (tr.docChanged && !tr.getMeta("remote")) this.sync.changed();
+    else if (tr.selectionSet && this.sync.waiting.size) this.later(() => this.sync.settle());
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.toolbar.update(this.view.state);
+      this.panel.update(this.view.state);
+    });
+  }
+
+  later(act) {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => !this.view.isDestroyed && act(), 50);
+  }
+
+  start() {
+    this.sync = new Sync(this.view, this.settings, this.drafts, {
+      onStatus: (key, values, text) => this.status.set(key, values, text), onOthers: (names) => this.status.others(names),
+      onWaiting: (entries) => this.conflicts.show(entries), parse: (json) => this.parse(json),
+    });
+    this.offer();
+    this.toolbar.update(this.view.state);
+    this.view.dom.addEventListener("blur", () => this.sync.waiting.size && this.later(() => this.sync.settle()));
+    window.addEventListener("online", () => this.sync.save());
+    window.addEventListener("pagehide", () => this.leave());
+    document.addEventListener("visibilitychange", () => document.hidden && this.leave());
+    window.addEventListener("beforeunload", (event) => this.sync.unsaved && !this.leave() && event.preventDefault());
+    this.root.closest("form")?.addEventListener("submit", () => this.fillForm());
+    wireSignOut(() => this.drafts.stop());
+    this.root.dataset.ready = "yes";
+  }
+
+  /** Last chance before the page goes: true when the text is safe in this browser. */
+  leave() {
+    if (!this.sync.unsaved) return true;
+    this.drafts.now(() => ({ lock: this.sync.lock, content: this.view.state.doc.toJSON() }));
+    this.sync.save({ leaving: true });
+    return this.drafts.kept;
+  }
+
+  saveNow() {
+    this.sync.stopped = false;
+    this.sync.save();
+    return true;
+  }
+
+  /** The form's own fields, for a submit without the autosave. */
+  fillForm() {
+    this.field.value = JSON.stringify(this.sync.outgoing().toJSON());
+    const lock = this.root.closest("form").elements.namedItem("lock");
+    if (lock) lock.value = String(this.sync.lock);
+  }
+
+  /** Offers texts that an earlier visit could not save; those that the server has by now are forgotten. */
+  offer() {
+    for (const draft of this.drafts.take()) {
+      let doc = null;
+      try {
+        doc = this.parse(draft.content);
+      } catch (error) {
+        console.error(error);
+      }
+      if (!doc || doc.eq(this.view.state.doc)) {
+        this.drafts.drop(draft);
+        continue;
+      }
+      const chosen = (act) => () => {
+        act();
+        this.drafts.drop(draft);
+        this.view.focus();
+      };
+      this.toolbar.element.before(offerBar({
+        time: draft.time, lang: this.settings.lang, t: this.t, restore: chosen(() => this.sync.restore(doc, draft.lock)), discard: chosen(() => {}),
+      }));
+    }
+  }
+}
+
+for (const root of document.querySelectorAll("[data-editor]")) {
+  try {
+    root.contentEditor = new ContentEditor(root);
+  } catch (error) {
+    // The form below keeps working without the editor; the page says what happened.
+    console.error(error);
+    root.append(el("p", { class: "ce-status", role: "alert" }, translator()("broken")));
+  }
+}

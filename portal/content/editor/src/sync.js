@@ -1,0 +1,228 @@
+// Saving, polling, and bringing both sides together. The document of the server is `base`; `waiting` holds other people's
+// versions of blocks that could not be taken yet: they are sent back as theirs, so that nothing is overwritten unseen.
+import { closeHistory } from "prosemirror-history";
+import { applyBlocks, blocksOf, heldIds, plan } from "./remote.js";
+import { idsComplete, newId } from "./ids.js";
+import { get, post } from "./network.js";
+
+const QUIET = 2000;
+const LONGEST = 5000;
+const POLL = 4000;
+const RETRY = [3000, 5000, 10_000, 20_000, 30_000];
+
+export class Sync {
+  /** `hooks`: onStatus(name, values), onOthers(names), onWaiting(entries), parse(json) -> checked doc. */
+  constructor(view, settings, drafts, hooks) {
+    Object.assign(this, { view, settings, drafts, hooks, lock: settings.lock, base: view.state.doc });
+    this.waiting = new Map();
+    this.busy = false;
+    this.stopped = false;
+    this.failures = 0;
+    this.unsavedSince = 0;
+    this.pollTimer = setInterval(() => this.poll(), settings.pollEvery || POLL);
+  }
+
+  get doc() {
+    return this.view.state.doc;
+  }
+
+  /** What the server should hold: this text, with other people's versions where a choice is still open. */
+  outgoing() {
+    if (!this.waiting.size) return this.doc;
+    const open = [...this.waiting].filter(([, entry]) => entry.theirs);
+    const deletedThere = (id, node) => this.waiting.get(id)?.theirs === null && node.eq(this.waiting.get(id).base);
+    const blocks = [...blocksOf(this.doc)].filter(([id, node]) => !deletedThere(id, node))
+      .map(([id, node]) => this.waiting.get(id)?.theirs || node);
+    const order = [...blocksOf(this.base).keys()];
+    for (const [id, entry] of open) {
+      if (blocks.some((node) => node.attrs.id === id)) continue;
+      const before = order.slice(0, Math.max(0, order.indexOf(id)));
+      const after = blocks.findLastIndex((node) => before.includes(node.attrs.id));
+      blocks.splice(after + 1, 0, entry.theirs);
+    }
+    return this.doc.type.create(null, blocks);
+  }
+
+  get unsent() {
+    return !this.outgoing().eq(this.base);
+  }
+
+  /** True while something of this text is only here. */
+  get unsaved() {
+    return this.unsent || [...this.waiting.values()].some((entry) => entry.asked);
+  }
+
+  /** To be called after each change of one's own. */
+  changed() {
+    this.unsavedSince ||= Date.now();
+    this.stopped = false;
+    this.drafts.later(() => (this.unsaved ? { lock: this.lock, content: this.doc.toJSON() } : null));
+    this.schedule(Math.max(0, Math.min(QUIET, this.unsavedSince + LONGEST - Date.now())));
+  }
+
+  schedule(delay) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), delay);
+  }
+
+  async save({ leaving = false } = {}) {
+    if (this.busy) {
+      this.again = true;
+      return;
+    }
+    this.settle();
+    if (!idsComplete(this.doc)) {
+      this.schedule(500);
+      return;
+    }
+    const sent = this.outgoing();
+    if (sent.eq(this.base) && !this.refused) {
+      this.rest();
+      return;
+    }
+    this.busy = true;
+    this.unsavedSince = 0;
+    this.hooks.onStatus("saving");
+    const { status, body } = await post({ url: this.settings.saveUrl, csrf: this.settings.csrf }, { lock: this.lock, content: sent.toJSON() }, leaving);
+    this.busy = false;
+    // After a 409 nothing is stored yet: the rest of this text has to go again with the new lock.
+    this.refused = status === 409;
+    if (this.view.isDestroyed) return;
+    if ((status === 200 || status === 409) && Number.isInteger(body.lock)) this.accepted(sent, status, body);
+    else this.failed(status, body);
+  }
+
+  accepted(sent, status, body) {
+    this.failures = 0;
+    try {
+      this.receive(sent, body.content ? this.hooks.parse(body.content) : sent, body.conflicts || []);
+    } catch (error) {
+      console.error(error);
+      this.failed(422, {});
+      return;
+    }
+    this.lock = body.lock;
+    if (body.others) this.hooks.onOthers(body.others);
+    if (status === 200) this.hooks.onStatus("saved", { time: body.saved_at || "" });
+    else this.hooks.onStatus("unsaved");
+    this.rest();
+    if (this.again || this.unsent) {
+      this.again = false;
+      this.schedule(status === 409 ? 0 : QUIET);
+    }
+  }
+
+  /** Everything sent: the kept copy may go. */
+  rest() {
+    if (!this.unsaved) {
+      this.unsavedSince = 0;
+      this.drafts.remove();
+    }
+  }
+
+  failed(status, body) {
+    this.drafts.now(() => ({ lock: this.lock, content: this.doc.toJSON() }));
+    const names = { 401: "signedOut", 403: "forbidden", 404: "notFound", 413: "tooLarge" };
+    if (status === 0 || status >= 500) {
+      this.hooks.onStatus(this.drafts.kept ? "offline" : "offlineNoDraft");
+      this.schedule(RETRY[Math.min(this.failures++, RETRY.length - 1)]);
+      return;
+    }
+    this.stopped = true;
+    this.hooks.onStatus(names[status] || "refused", {}, typeof body.error === "string" ? body.error : "");
+  }
+
+  async poll() {
+    if (this.busy || document.hidden || this.stopped || this.unsent) return;
+    const before = this.doc;
+    const { status, body } = await get({ url: this.settings.pollUrl, csrf: this.settings.csrf }, this.lock);
+    if (this.view.isDestroyed || status !== 200) return;
+    if (body.others) this.hooks.onOthers(body.others);
+    // Typed or saved meanwhile: the save's answer brings the same news.
+    if (this.busy || this.doc !== before || !Number.isInteger(body.lock) || body.lock <= this.lock) return;
+    if (body.content) this.receive(this.base, this.hooks.parse(body.content), []);
+    this.lock = body.lock;
+  }
+
+  /** Takes the server's document; `sent` is what this text was when it left. */
+  receive(sent, theirs, conflicts) {
+    const held = heldIds(this.view);
+    const refused = new Set(conflicts.map((conflict) => conflict.id));
+    const { nodes, waiting } = plan(this.doc, sent, theirs, new Set([...held, ...refused]));
+    for (const [id, entry] of waiting) {
+      this.waiting.set(id, { ...this.waiting.get(id), base: this.waiting.get(id)?.base || entry.base, theirs: entry.theirs });
+    }
+    const schema = this.view.state.schema;
+    for (const { id, base, mine, theirs: other } of conflicts) {
+      const node = (json) => (json ? schema.nodeFromJSON(json) : null);
+      this.waiting.set(id, { base: node(base), theirs: node(other), mineGone: !mine, asked: true });
+    }
+    this.base = theirs;
+    const tr = applyBlocks(this.view.state, nodes, held);
+    if (tr) this.view.dispatch(tr);
+    this.settle();
+  }
+
+  /** Takes what waited for the caret to leave; asks about blocks that were changed on both sides. */
+  settle() {
+    const held = heldIds(this.view);
+    const own = blocksOf(this.doc);
+    const takes = new Map();
+    for (const [id, entry] of this.waiting) {
+      if (entry.asked) continue;
+      const mine = own.get(id);
+      if (mine && entry.base && mine.eq(entry.base)) {
+        if (held.has(id)) continue;
+        takes.set(id, entry.theirs);
+        this.waiting.delete(id);
+      } else if (mine && entry.theirs && mine.eq(entry.theirs)) this.waiting.delete(id);
+      else if (!entry.theirs) this.waiting.delete(id);
+      else Object.assign(entry, { asked: true, mineGone: !mine });
+    }
+    if (takes.size) this.replace(takes);
+    this.hooks.onWaiting([...this.waiting].filter(([, entry]) => entry.asked).map(([id, entry]) => ({ id, mine: own.get(id) || null, ...entry })));
+  }
+
+  replace(takes) {
+    const nodes = [...blocksOf(this.doc)].map(([id, node]) => (takes.has(id) ? takes.get(id) : node)).filter(Boolean);
+    const tr = nodes.length && applyBlocks(this.view.state, nodes, heldIds(this.view));
+    if (tr) this.view.dispatch(tr);
+  }
+
+  /** A person's choice about one block: "mine", "theirs" or "both". One step of undo. */
+  resolve(id, choice) {
+    const entry = this.waiting.get(id);
+    if (!entry) return;
+    this.waiting.delete(id);
+    const { schema, tr } = this.view.state;
+    const found = [];
+    this.doc.forEach((node, offset) => node.attrs.id === id && found.push({ node, offset }));
+    const [block] = found;
+    const gone = (choice === "mine" && entry.mineGone) || (choice === "theirs" && !entry.theirs);
+    if (block && gone) {
+      const empty = this.doc.childCount === 1 ? schema.nodes.paragraph.create({ id: newId() }) : [];
+      tr.replaceWith(block.offset, block.offset + block.node.nodeSize, empty);
+    } else if (block && entry.theirs && !entry.mineGone && choice === "theirs") {
+      tr.replaceWith(block.offset, block.offset + block.node.nodeSize, entry.theirs);
+    } else if (block && entry.theirs && !entry.mineGone && choice === "both") {
+      tr.setNodeAttribute(block.offset, "id", newId()).insert(block.offset, entry.theirs);
+    } else if (!block && entry.theirs && choice !== "mine") {
+      tr.insert(this.doc.content.size, entry.theirs);
+    }
+    if (tr.docChanged) this.view.dispatch(closeHistory(tr));
+    this.settle();
+    this.save();
+  }
+
+  /** Puts a kept text back; it is saved against the lock it was written from, so the server merges what came since. */
+  restore(doc, lock) {
+    if (Number.isInteger(lock)) this.lock = lock;
+    const { tr } = this.view.state;
+    this.view.dispatch(closeHistory(tr.replaceWith(0, tr.doc.content.size, doc.content)));
+  }
+
+  destroy() {
+    clearInterval(this.pollTimer);
+    clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,1 @@
+var o="sillok:draft:";function s(){try{Object.keys(localStorage).filter(t=>t.startsWith(o)).forEach(t=>localStorage.removeItem(t))}catch{}}function i(t=()=>{}){let r=()=>{t(),s()};document.addEventListener("submit",e=>e.target.matches?.("form[data-signout]")&&r(),!0),document.addEventListener("click",e=>e.target.closest?.("[data-wipe-drafts]")&&r(),!0)}i();
