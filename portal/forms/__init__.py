@@ -24,7 +24,10 @@ from portal.forms.submit import handle
 
 __all__ = ["Form", "FormError", "handle"]
 
-NATIVE_WIDGETS = {
+DEFAULT_WIDGETS = {
+    colander.Boolean: widgets.Checkbox,
+    colander.Sequence: widgets.Rows,
+    colander.String: widgets.TextInput,
     colander.Date: widgets.DateInput,
     colander.Time: widgets.TimeInput,
     colander.DateTime: widgets.DateTimeInput,
@@ -36,4 +39,4 @@ def includeme(config: Configurator) -> None:
     folder = str(Path(templates.__file__).parent / "widgets")
     reload = bool(config.registry.settings.get("pyramid.reload_templates"))
     deform.Form.set_default_renderer(Renderer([folder], auto_reload=reload))
-    default_widget_makers.update(NATIVE_WIDGETS)
+    default_widget_makers.update(DEFAULT_WIDGETS)

@@ -125,6 +125,9 @@ class Checkboxes(widget.CheckboxChoiceWidget):
 class Rows(widget.SequenceWidget):
     """Rows that can be added, removed and, if `orderable`, moved. Works by submit buttons when there is no script."""
 
+    # its template prints title, hint and errors itself
+    category = "structural"
+
 
 class FileInput(widget.Widget):
     """Upload of a file, or of several with `multiple=True`. A browser never sends a refused file a second time: the page
