@@ -8,7 +8,7 @@ Source: 행정업무의 운영 및 혁신에 관한 규정 시행규칙 제2조�
 from collections.abc import Callable, Iterable
 
 from portal.content.schema import Node
-from portal.content.tree import attr, block_id, children
+from portal.content.tree import attr, block_id, children, is_text_block
 
 _INITIALS = (0, 2, 3, 5, 6, 7, 9, 11, 12, 14, 15, 16, 17, 18)  # ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅅ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ
 _VOWELS = (0, 4, 8, 13, 18, 20)  # ㅏ ㅓ ㅗ ㅜ ㅡ ㅣ
@@ -103,12 +103,18 @@ def marks_of_levels(levels: Iterable[int], scheme: str) -> list[str]:
 
 def item_marks(blocks: Iterable[Node], scheme: str) -> dict[str, str]:
     """The marks of all paragraphs that have one, by block id. A box, a column and a table cell count for themselves."""
-    blocks = list(blocks)
-    levels = [attr(block, "level") if block["type"] == "paragraph" else 0 for block in blocks]
-    result = {}
-    for block, found in zip(blocks, marks_of_levels(levels, scheme), strict=True):
-        if found:
-            result[block_id(block)] = found
-        if block["type"] != "paragraph" and children(block):
-            result.update(item_marks(children(block), scheme))
+    result: dict[str, str] = {}
+    _add_marks(list(blocks), scheme, result)
     return result
+
+
+def _add_marks(blocks: list[Node], scheme: str, result: dict[str, str]) -> None:
+    levels = [attr(block, "level") if block["type"] == "paragraph" else 0 for block in blocks]
+    # most cells hold no items
+    if any(levels):
+        for block, found in zip(blocks, marks_of_levels(levels, scheme), strict=True):
+            if found:
+                result[block_id(block)] = found
+    for block in blocks:
+        if "content" in block and not is_text_block(block):
+            _add_marks(children(block), scheme, result)

@@ -59,10 +59,11 @@ def _table_lines(table: Node, marks: dict[str, str] | None) -> list[str]:
     lines = [attr(table, "caption")] if attr(table, "caption") else []
     if attr(table, "unit") and marks is not None:
         lines.append(f"({attr(table, 'unit')})")
+    several = table_width(table) > 1
     for row in children(table):
         cells = [" ".join(_cell_lines(cell, marks)) for cell in children(row)]
         if any(cells):
-            lines.append(" | ".join(cells) if table_width(table) > 1 else cells[0])
+            lines.append(" | ".join(cells) if several else cells[0])
     return lines
 
 

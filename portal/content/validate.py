@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from portal.content.characters import FORBIDDEN
-from portal.content.grid import GridError, place_cells
+from portal.content.grid import MAX_COLUMNS, GridError, place_cells, table_width
 from portal.content.schema import SCHEMA, Node, Rule, Schema
 from portal.i18n import _
 
@@ -24,6 +24,7 @@ _KEYS = frozenset({"type", "attrs", "content"})
 _TEXT_KEYS = frozenset({"type", "text", "marks"})
 _BREAK_KEYS = frozenset({"type", "marks"})
 _NO_CHILDREN: list[Node] = []
+_NOTHING: Node = {}
 
 
 class ContentError(ValueError):
@@ -50,6 +51,11 @@ def parse(text: str | bytes, schema: Schema = SCHEMA) -> Node:
     return normalised(data, schema)
 
 
+def dump(doc: Node) -> str:
+    """A document as JSON for the database and for hashing: equal documents give equal text."""
+    return json.dumps(doc, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def check(doc: Any, schema: Schema = SCHEMA) -> None:
     """Raise ContentError unless ``doc`` is a document of the schema."""
     normalised(doc, schema)
@@ -74,10 +80,10 @@ class _Reading:
         self.ids: set[str] = set()
 
     def rule(self, raw: Any) -> Rule:
-        kind = raw.get("type") if isinstance(raw, dict) else None
-        rule = self.rules.get(kind) if isinstance(kind, str) else None
-        if rule is None:
-            raise ContentError((), _("쓸 수 없는 종류의 내용입니다."))
+        try:
+            rule = self.rules[raw["type"]]
+        except (KeyError, TypeError) as error:
+            raise ContentError((), _("쓸 수 없는 종류의 내용입니다.")) from error
         self.nodes += 1
         if self.nodes > self.limits["nodes"]:
             raise ContentError((), _("본문이 너무 깁니다."))
@@ -92,10 +98,11 @@ class _Reading:
         if depth >= self.limits["depth"]:
             raise ContentError((), _("내용이 너무 깊이 겹쳐 있습니다."))
         result: Node = {"type": rule.name}
-        attrs = self.attrs(raw.get("attrs"), rule)
-        if attrs:
-            result["attrs"] = attrs
-        children = self.children(raw.get("content", _NO_CHILDREN), rule, depth)
+        if rule.attrs or "attrs" in raw:
+            attrs = self.attrs(raw.get("attrs", _NOTHING), rule)
+            if attrs:
+                result["attrs"] = attrs
+        children = self.children(raw.get("content", _NO_CHILDREN), rule, depth + 1)
         if children:
             result["content"] = children
         if rule.name == "table":
@@ -105,12 +112,12 @@ class _Reading:
     def children(self, raw: Any, rule: Rule, depth: int) -> list[Node]:
         if not isinstance(raw, list):
             raise ContentError((), _("알 수 없는 항목이 들어 있습니다."))
-        result = []
-        for index, child in enumerate(raw):
+        result: list[Node] = []
+        for child in raw:
             try:
-                result.append(self.node(child, depth + 1))
+                result.append(self.node(child, depth))
             except ContentError as error:
-                error.path = (index, *error.path)
+                error.path = (len(result), *error.path)
                 raise
         letters = "".join([self.rules[child["type"]].letter for child in result])
         if letters if rule.pattern is None else not rule.pattern.fullmatch(letters):
@@ -126,9 +133,6 @@ class _Reading:
             text = raw.get("text")
             if not isinstance(text, str) or not text:
                 raise ContentError((), _("내용이 빈 글자 묶음이 있습니다."))
-            self.characters += len(text)
-            if self.characters > self.limits["text"]:
-                raise ContentError((), _("본문이 너무 깁니다."))
             result["text"] = self.text(text)
         if "marks" in raw:
             marks = self.marks(raw["marks"])
@@ -137,6 +141,9 @@ class _Reading:
         return result
 
     def text(self, text: str) -> str:
+        self.characters += len(text)
+        if self.characters > self.limits["text"]:
+            raise ContentError((), _("본문이 너무 깁니다."))
         if text.isascii() and text.isprintable():
             return text
         if FORBIDDEN.search(text):
@@ -167,13 +174,18 @@ class _Reading:
         return result
 
     def attrs(self, raw: Any, rule: Rule) -> Node:
-        if raw is None:
-            raw = {}
-        if not isinstance(raw, dict) or not raw.keys() <= rule.attrs.keys() or not rule.required <= raw.keys():
+        if not isinstance(raw, dict) or not rule.required <= raw.keys() or not rule.attrs.keys() >= raw.keys():
             raise ContentError((), _("알 수 없는 속성이 있거나 필요한 속성이 빠졌습니다."))
-        result = dict(rule.defaults)
-        for key, value in raw.items():
-            result[key] = self.attribute(value, rule.attrs[key])
+        result = {}
+        defaults = rule.defaults
+        for key, spec in rule.attrs.items():
+            if key in raw:
+                value = raw[key]
+                # most attributes have their default; the type is compared too, because True == 1
+                is_default = key in defaults and value == defaults[key] and type(value) is type(defaults[key])
+                result[key] = value if is_default else self.attribute(value, spec)
+            else:
+                result[key] = defaults[key]
         return result
 
     def attribute(self, value: Any, spec: Node) -> Any:
@@ -198,6 +210,8 @@ class _Reading:
 
     @staticmethod
     def tiles(table: Node) -> None:
+        if table_width(table) > MAX_COLUMNS:
+            raise ContentError((0,), _("표의 열은 ${max}개까지 쓸 수 있습니다.", mapping={"max": MAX_COLUMNS}))
         try:
             place_cells(table)
         except GridError as error:
