@@ -50,6 +50,11 @@ def _inline(value: Inline) -> list[Node]:
     return text(value) if isinstance(value, str) else list(value)
 
 
+def _line(value: str) -> str:
+    """A title or name: one line without blank space around it."""
+    return clean(value).strip()
+
+
 def doc(*blocks: Node) -> Node:
     """A document of the blocks; without any, one empty paragraph."""
     return {"type": SCHEMA.top, "content": list(blocks) or [para("", 0)]}
@@ -72,8 +77,8 @@ def note(value: Inline = "") -> Node:
 
 def qa(question: Inline, answer: Inline, asked_by: str = "", answered_by: str = "") -> Node:
     """A question and its answer, as minutes write them, with who spoke where that is kept."""
-    asked = node("question", _inline(question), who=clean(asked_by))
-    answered = node("answer", _inline(answer), who=clean(answered_by))
+    asked = node("question", _inline(question), who=_line(asked_by))
+    answered = node("answer", _inline(answer), who=_line(answered_by))
     return node("qa", [asked, answered])
 
 
@@ -105,7 +110,7 @@ def table(
         content.append(node("table_row", cells))
     for row in rows:
         content.append(node("table_row", [value if _is_cell(value) else cell(value) for value in row]))
-    return node("table", content, caption=clean(caption), unit=clean(unit))
+    return node("table", content, caption=_line(caption), unit=_line(unit))
 
 
 def _is_cell(value: Inline | Node) -> TypeGuard[Node]:
@@ -114,12 +119,12 @@ def _is_cell(value: Inline | Node) -> TypeGuard[Node]:
 
 def image(attachment: str, caption: str = "", alt: str = "") -> Node:
     """A picture that was uploaded before; ``attachment`` is the uid in its address."""
-    return node("image", attachment=attachment, caption=clean(caption), alt=clean(alt))
+    return node("image", attachment=attachment, caption=_line(caption), alt=_line(alt))
 
 
 def box(*blocks: Node, title: str = "") -> Node:
     """A framed part with a title."""
-    return node("box", blocks or [para("", 0)], title=clean(title))
+    return node("box", blocks or [para("", 0)], title=_line(title))
 
 
 def columns(*parts: Sequence[Node]) -> Node:

@@ -38,7 +38,7 @@ def block_lines(block: Node, marks: dict[str, str] | None) -> list[str]:
     if block["type"] == "table":
         return _table_lines(block, marks)
     # a box's title, a picture's caption (or what it shows), and whatever text a registered block keeps in attributes
-    lines = [attr(block, name) for name in ("title", "caption") if attr(block, name)]
+    lines = [attr(block, name) for name in ("title", "caption") if (attr(block, name) or "").strip()]
     if block["type"] == "image" and not lines and attr(block, "alt"):
         lines.append(attr(block, "alt"))
     for child in children(block):

@@ -69,7 +69,7 @@ WORDS = st.text(st.sampled_from("가나 a*_\\\t\u00a0\u0301"), min_size=1, max_s
 INLINE = st.lists(st.tuples(st.one_of(WORDS, st.none()), MARKS), max_size=8)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(INLINE)
 def test_round_trip_is_exact(pieces):
     nodes = [
@@ -82,7 +82,7 @@ def test_round_trip_is_exact(pieces):
     assert from_text(to_text(inline)) == inline
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(st.sampled_from("가 *_\\\n"), max_size=20))
 def test_whatever_is_typed_becomes_a_valid_document(text):
     doc = build.doc(build.para(from_text(text)))

@@ -151,7 +151,7 @@ def changed(doc, steps, side):
     return build.doc(*blocks)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(1, 6), STEPS, STEPS)
 def test_no_text_is_lost_or_doubled(size, my_steps, their_steps):
     base = build.doc(*[block(f"b{number}", f"<base-{number}>") for number in range(size)])
@@ -169,7 +169,7 @@ def test_no_text_is_lost_or_doubled(size, my_steps, their_steps):
     assert untouched <= set(shown)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(1, 6), STEPS)
 def test_merging_with_an_unchanged_side_gives_the_other(size, steps):
     base = build.doc(*[block(f"b{number}", f"<base-{number}>") for number in range(size)])

@@ -115,7 +115,7 @@ OPERATIONS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(OPERATIONS)
 def test_any_row_of_changes_leaves_a_valid_table(operations):
     value = MERGED
