@@ -1,0 +1,138 @@
+"""What a document is made of, whatever file it becomes: paragraphs, tables, headings, images.
+
+Plain values without behaviour: forms build them, a writer (Word today) turns them into a file. Lengths: `indent`
+and `hanging` are counted in 타, half the width of one Hangul character (행정업무운영 편람); widths are millimetres.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """Names of the styles a writer uses; an institution's template may define each in its own way."""
+
+    BODY = "Normal"
+    TITLE = "Title"
+    CAPTION = "caption"
+    NOTE = "참고"
+    DOCUMENT_LINE = "문서 정보"
+    AGENCY = "기관명"
+    SENDER = "발신명의"
+    RULE = "구분선"
+    FOOT = "결문"
+    CELL = "표 글자"
+    SMALL_CELL = "표 작은 글자"
+    HEAD_CELL = "표 머리글"
+
+
+@dataclass(slots=True)
+class Run:
+    """Text of one look. Bold and underline are all the content model knows."""
+
+    text: str
+    bold: bool = False
+    underline: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph; a plain string stands for one run. `align`: "", left, center, right, both."""
+
+    runs: str | Sequence[Run] = ""
+    style: str = Style.BODY
+    align: str = ""
+    indent: float = 0
+    hanging: float = 0
+    keep_next: bool = False
+
+    @property
+    def length(self) -> int:
+        """Number of characters."""
+        return len(self.text)
+
+    @property
+    def text(self) -> str:
+        """The characters without their looks."""
+        return self.runs if isinstance(self.runs, str) else "".join(run.text for run in self.runs)
+
+
+@dataclass(slots=True)
+class Heading:
+    """A section title: a real heading, so that Word's navigation and screen readers find it."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+@dataclass(slots=True)
+class Image:
+    """A picture with its alternative text. `mime` is image/png, image/jpeg or image/gif."""
+
+    data: bytes
+    mime: str
+    width_mm: float
+    height_mm: float
+    alt: str = ""
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell; a plain string stands for one paragraph. `valign`: top, center, bottom."""
+
+    blocks: "str | Sequence[Block]" = ""
+    colspan: int = 1
+    rowspan: int = 1
+    shade: str = ""
+    align: str = ""
+    valign: str = "center"
+    style: str = Style.CELL
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of cells over columns whose widths are proportions, fitted to the page.
+
+    A string in a row is a plain cell. `aligns` gives plain cells their alignment by column. `header_rows` repeat on
+    every page. Rows that do not reach the last column are filled with empty cells. `row_height_mm` is the least
+    height of a row.
+    """
+
+    rows: "Sequence[Sequence[Cell | str]]"
+    widths_mm: Sequence[float]
+    header_rows: int = 0
+    aligns: Sequence[str] = ()
+    borders: bool = True
+    row_height_mm: float = 0
+    description: str = ""
+
+
+@dataclass(slots=True)
+class Picture:
+    """An attached picture as the content refers to it: what the attachment store hands over."""
+
+    data: bytes
+    mime: str
+
+
+Block = Paragraph | Heading | Table | Image | PageBreak
+
+
+@dataclass(slots=True)
+class DocumentFacts:
+    """What a document says outside its body: core properties and what the style template's header shows.
+
+    `mark` is the line at the top of each page (number, disclosure); `watermark` lies across each page of a draft.
+    `fields` fills content controls of the template's header and footer by their tag.
+    """
+
+    title: str
+    author: str = ""
+    mark: str = ""
+    watermark: str = ""
+    fields: dict[str, str] = field(default_factory=dict)

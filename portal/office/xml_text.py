@@ -1,0 +1,21 @@
+"""Text that may stand in an XML file: escaped, without the characters XML forbids."""
+
+import re
+
+SPECIAL = re.compile('[&<>"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]')
+TEXT = '<w:t xml:space="preserve">'
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def escaped(text: str) -> str:
+    """`text` for element content or a double-quoted attribute. What XML 1.0 forbids or discourages is dropped."""
+    if not SPECIAL.search(text):
+        return text
+    text = FORBIDDEN.sub("", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def with_breaks(text: str) -> str:
+    """Escaped text inside a `w:t`: line feeds become breaks, tabs become tabs."""
+    text = escaped(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.replace("\n", f"</w:t><w:br/>{TEXT}").replace("\t", f"</w:t><w:tab/>{TEXT}")
