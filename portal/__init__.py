@@ -10,6 +10,7 @@ from pyramid.config import Configurator
 from portal.settings import Settings
 
 FLOOR = (
+    "portal.commands",
     "portal.db",
     "portal.i18n",
     "portal.events",
@@ -41,6 +42,7 @@ def configure(settings: Settings, features: tuple[str, ...] = FEATURES) -> Confi
         }
     )
     config.registry["settings"] = settings
+    config.registry["application"] = config.make_wsgi_app
     config.include("pyramid_retry")
     config.include("pyramid_tm")
     config.include("pyramid_chameleon")

@@ -177,3 +177,11 @@ def _from_file(file: str | None) -> dict[str, str]:
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
     prefix = "SILLOK_"
     return {name.removeprefix(prefix).lower(): value for name, value in environ.items() if name.startswith(prefix)}
+
+
+def reference() -> str:
+    """All settings as Markdown (``docs/settings.md``)."""
+    lines = ["| setting | default | allowed | meaning |", "|---|---|---|---|"]
+    for one in SETTINGS:
+        lines.append(f"| `{one.name}` | `{one.default}` | {one.allowed} | {one.meaning} |")
+    return "\n".join(lines)

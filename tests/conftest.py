@@ -6,9 +6,12 @@ commit as the application does and never see one another.
 
 import os
 import shutil
+import socket
 import tempfile
 import warnings
 from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ os.makedirs(_TEMPLATES, exist_ok=True)
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
+    from aiosmtpd.controller import Controller
     from webtest import TestApp
 
 from portal import clock, configure, settings
@@ -48,9 +52,10 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "sillok.sqlite"
 
 
-def _configure(folder: Path, features: Any = None) -> Any:
+def _configure(folder: Path) -> Any:
     values = settings.load(environ={}, data_dir=str(folder), argon2="cheapest", institution="한빛시 지역사회보장협의체")
-    config = configure(values) if features is None else configure(values, features)
+    config = configure(values)
+    config.include("tests.example")  # the record type that README's "how to" adds
     config.commit()
     return config
 
@@ -155,3 +160,29 @@ def viewer(database: Database) -> Any:
 def do_jobs(registry: Any) -> Any:
     """A function that does all due jobs (of some kinds) and answers how many."""
     return lambda *kinds: run_all(registry, kinds or None)
+
+
+class MailServer:
+    """What arrived at the real SMTP server of a test."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        """Keep a mail."""
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        return "250 OK"
+
+
+@pytest.fixture
+def mail_server(registry: Any) -> Iterator[MailServer]:
+    """A real SMTP server on a free port, known to the application's settings."""
+    handler = MailServer()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    registry["settings"].smtp_host = "127.0.0.1"
+    registry["settings"].smtp_port = port
+    yield handler
+    controller.stop()

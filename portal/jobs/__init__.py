@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.jobs.services import queue
+from portal.jobs.worker import Worker
 
 __all__ = ["includeme", "queue"]
 
@@ -25,3 +26,4 @@ def includeme(config: Any) -> None:
 
     config.add_directive("add_job", add_job)
     config.add_directive("add_clock_job", add_clock_job)
+    config.add_background("worker", Worker)

@@ -1,0 +1,32 @@
+"""The application as the commands need it: configured, with a data folder and a schema that fits."""
+
+from typing import Any
+
+from portal import configure, migrations
+from portal.commands.faults import CommandFault
+from portal.settings import Settings
+
+
+def registry_of(settings: Settings, *, empty: bool = False) -> Any:
+    """The registry of the configured application.
+
+    Raises :class:`CommandFault` when the database was not set up or is of another version (unless ``empty``).
+    """
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o750)
+    except OSError as error:
+        raise CommandFault(f"data_dir {settings.data_dir!r} cannot be written ({error.strerror})") from error
+    config = configure(settings)
+    config.commit()
+    if not empty:
+        require_schema(config.registry)
+    return config.registry
+
+
+def require_schema(registry: Any) -> None:
+    """Raise :class:`CommandFault` when the schema is missing, older or newer than this program."""
+    present = migrations.present(registry["database"])
+    if present is None:
+        raise CommandFault("there is no database yet; run `sillok init`")
+    if present != migrations.newest():
+        raise CommandFault(f"the database is of version {present}; make a backup, then run `sillok init` to upgrade it")

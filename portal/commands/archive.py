@@ -1,0 +1,170 @@
+"""``sillok backup`` and ``sillok restore``: one file with every table and attachment, readable without Sillok.
+
+The copy is made in one reading transaction while people work. It holds a manifest, one JSON-lines file per table and
+the attachments by their hash; it can be restored into a newer version and into the other kind of database.
+"""
+
+import hashlib
+import io
+import json
+import tarfile
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import MetaData, Table, func, insert, select, text, update
+from sqlalchemy.orm import Session
+from tqdm import tqdm
+
+from portal import clock, migrations
+from portal.commands.application import registry_of
+from portal.commands.faults import CommandFault
+from portal.commands.rows import decode, encode
+from portal.records import immutable
+from portal.settings import Settings
+
+FORMAT = 1
+# Nobody stays signed in through a restore, and who is editing just now is gone as well.
+LEFT_OUT = {"sign_ins", "editor_presences", "alembic_version"}
+
+
+def add(commands: Any) -> None:
+    """Declare the commands."""
+    one = commands.add_parser("backup", help="write everything to one file while people work")
+    one.add_argument("file", type=Path)
+    one.set_defaults(run=backup)
+    two = commands.add_parser("restore", help="fill an empty data folder or database from a backup")
+    two.add_argument("file", type=Path)
+    two.set_defaults(run=restore)
+
+
+def backup(settings: Settings, options: Any) -> None:
+    """Write the backup beside its final name and move it there when it is complete."""
+    registry = registry_of(settings)
+    if options.file.exists():
+        raise CommandFault(f"{options.file} exists already")
+    partial = options.file.with_name(options.file.name + ".part")
+    try:
+        with tarfile.open(partial, "w:gz", compresslevel=3) as archive:
+            manifest = _write(registry, archive)
+            _add(archive, "manifest.json", json.dumps(manifest, indent=1).encode())
+        partial.rename(options.file)
+    except OSError as error:
+        raise CommandFault(f"{partial}: {error.strerror}") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    print(f"{sum(manifest['tables'].values())} rows and {manifest['blobs']} attachments in {options.file}")  # noqa: T201
+    print(f"audit head {manifest['audit_head'] or '-'}")  # noqa: T201
+
+
+def _write(registry: Any, archive: tarfile.TarFile) -> dict[str, Any]:
+    tables: dict[str, int] = {}
+    sums: dict[str, str] = {}
+    with registry["database"].reading() as session:
+        connection = session.connection(
+            execution_options={"isolation_level": "REPEATABLE READ"} if _is_pg(session) else {}
+        )
+        metadata = MetaData()
+        metadata.reflect(connection)
+        head = connection.execute(text("SELECT hash FROM audit_head")).scalar() or ""
+        for table in tqdm(_in_order(metadata), desc="tables", unit="table"):
+            lines = [encode(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
+            data = "".join(lines).encode()
+            tables[table.name], sums[table.name] = len(lines), hashlib.sha256(data).hexdigest()
+            _add(archive, f"tables/{table.name}.jsonl", data)
+        blobs = 0
+        store = registry["file_store"](session)
+        for digest in tqdm(list(store.iterate()), desc="attachments", unit="file"):
+            with store.open(digest) as stream:
+                _add(archive, f"blobs/{digest}", stream.read())
+            blobs += 1
+    revision = migrations.present(registry["database"])
+    made = clock.now().isoformat()
+    return {
+        "format": FORMAT, "made": made, "revision": revision, "audit_head": head,
+        "tables": tables, "sha256": sums, "blobs": blobs,
+    }  # fmt: skip
+
+
+def restore(settings: Settings, options: Any) -> None:
+    """Fill an empty database; refused when there is anything in it already."""
+    registry = registry_of(settings, empty=True)
+    if migrations.present(registry["database"]) is not None:
+        raise CommandFault("the database is not empty; restore into a new data folder or database")
+    try:
+        with tarfile.open(options.file) as archive:
+            manifest = json.loads(_member(archive, "manifest.json"))
+            if manifest.get("format") != FORMAT:
+                raise CommandFault(f"{options.file}: this backup has a format this version does not know")
+            _fill(registry, archive, manifest)
+    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
+        raise CommandFault(f"{options.file}: cannot be read as a backup ({error})") from error
+    migrations.upgrade(registry["database"])
+    with registry["database"].writing() as session:
+        immutable.create(session.connection())
+    print("restored; now run `sillok reindex` and `sillok check`")  # noqa: T201
+
+
+def _fill(registry: Any, archive: tarfile.TarFile, manifest: dict[str, Any]) -> None:
+    database = registry["database"]
+    migrations.upgrade(database, manifest["revision"])
+    with database.writing() as session:
+        metadata = MetaData()
+        metadata.reflect(session.connection())
+        for table in tqdm(_in_order(metadata), desc="tables", unit="table"):
+            data = _member(archive, f"tables/{table.name}.jsonl")
+            if hashlib.sha256(data).hexdigest() != manifest["sha256"][table.name]:
+                raise CommandFault(f"the backup is damaged: table {table.name} is not what was written")
+            _insert(session, table, data)
+        store = registry["file_store"](session)
+        for member in tqdm([one for one in archive if one.name.startswith("blobs/")], desc="attachments", unit="file"):
+            digest = store.put(io.BytesIO(_member(archive, member.name)))
+            if digest != member.name.removeprefix("blobs/"):
+                raise CommandFault(f"the backup is damaged: attachment {member.name} is not what was written")
+
+
+def _insert(session: Session, table: Table, data: bytes) -> None:
+    """Insert rows; references within the table are set afterwards, when every row is there."""
+    rows = [decode(table, line) for line in data.decode().splitlines()]
+    own = [column.name for column in table.columns if any(key.column.table is table for key in column.foreign_keys)]
+    if not rows:
+        return
+    session.execute(insert(table), [row | dict.fromkeys(own) for row in rows])
+    (key,) = list(table.primary_key) if own else (None,)
+    for row in rows:
+        references = {name: row[name] for name in own if row[name] is not None}
+        if references and key is not None:
+            session.execute(update(table).where(key == row[key.name]).values(references))
+    _advance(session, table)
+
+
+def _advance(session: Session, table: Table) -> None:
+    """PostgreSQL's sequences know nothing of rows that bring their own numbers."""
+    if not _is_pg(session) or "id" not in table.columns:
+        return
+    sequence = session.scalar(select(func.pg_get_serial_sequence(table.name, "id")))
+    if sequence:
+        highest = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
+        session.execute(select(func.setval(sequence, highest, False)))
+
+
+def _in_order(metadata: MetaData) -> list[Table]:
+    return [
+        table for table in metadata.sorted_tables if table.name not in LEFT_OUT and not table.name.startswith("sqlite_")
+    ]
+
+
+def _is_pg(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:
+    member = tarfile.TarInfo(name)
+    member.size = len(data)
+    archive.addfile(member, io.BytesIO(data))
+
+
+def _member(archive: tarfile.TarFile, name: str) -> bytes:
+    stream = archive.extractfile(name)
+    if stream is None:
+        raise KeyError(name)
+    return stream.read()

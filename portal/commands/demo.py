@@ -1,0 +1,57 @@
+"""``sillok demo``: an invented institution to look at, served on this machine only."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from portal import migrations
+from portal.commands import samples
+from portal.commands.application import registry_of
+from portal.commands.serve import DEMO_LOGINS, DEMO_PASSWORD, serve
+from portal.jobs.worker import run_all
+from portal.settings import Settings
+
+GIVEN = {"data_dir": str(Path("var") / "demo"), "host": "127.0.0.1", "institution": "한빛시 지역사회보장협의체"}
+READY = "sample-is-complete"
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    one = commands.add_parser("demo", help="make an invented institution and serve it on 127.0.0.1")
+    one.add_argument("--data", default=GIVEN["data_dir"], help="the folder it is made in")
+    one.add_argument("--new", action="store_true", help="throw the last one away and make it anew")
+    one.add_argument("--only-make", action="store_true", help="make it, but do not serve")
+    one.set_defaults(run=run)
+
+
+def run(settings: Settings, options: Any) -> None:
+    """Make the institution if it is not there, print address and accounts, serve on loopback."""
+    for name, value in (GIVEN | {"data_dir": options.data}).items():
+        setattr(settings, name, value)
+    settings.database_url = f"sqlite:///{settings.data / 'sillok.sqlite'}"
+    ready = settings.data / READY
+    if options.new or (settings.data.exists() and not ready.exists()):
+        shutil.rmtree(settings.data, ignore_errors=True)
+    registry = registry_of(settings, empty=True)
+    if not ready.exists():
+        make(registry)
+        ready.touch()
+    if options.only_make:
+        return
+    print(f"\n  http://{settings.host}:{settings.port}/")  # noqa: T201
+    print(f"  accounts: {', '.join(DEMO_LOGINS)}; password: {DEMO_PASSWORD}\n", flush=True)  # noqa: T201
+    serve(registry)
+
+
+def make(registry: Any) -> None:
+    """Set up the database, let every feature add its part, and index it."""
+    migrations.upgrade(registry["database"])
+    for name, build in tqdm(samples(registry), desc="sample institution", unit="part"):
+        tqdm.write(f"  {name}")
+        build(registry)
+    run_all(registry, [kind for kind in registry["jobs"] if kind != "mail"])
+    rebuild = registry.get("rebuild_index")
+    if rebuild is not None:
+        rebuild(registry)

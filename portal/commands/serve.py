@@ -1,0 +1,75 @@
+"""``sillok serve``: the web server with its worker and indexer."""
+
+import contextlib
+from typing import Any
+
+import waitress
+from sqlalchemy import select
+
+from portal.commands import backgrounds
+from portal.commands.application import registry_of, require_schema
+from portal.commands.faults import CommandFault
+from portal.people.models import Account
+from portal.security.passwords import verify
+from portal.settings import Settings
+
+DEMO_PASSWORD = "sillok-demo"  # noqa: S105 - printed by `sillok demo`, refused by `sillok serve`
+DEMO_LOGINS = ("secretary", "member", "staff", "admin")
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    one = commands.add_parser("serve", help="serve the portal")
+    one.set_defaults(run=run)
+
+
+def run(settings: Settings, options: Any) -> None:
+    """Serve until stopped."""
+    registry = registry_of(settings)
+    require_schema(registry)
+    refuse_demo_passwords(registry)
+    serve(registry)
+
+
+def serve(registry: Any) -> None:
+    """Serve a configured application with everything that runs beside it."""
+    settings: Settings = registry["settings"]
+    proxy = {}
+    if settings.trusted_proxy:
+        proxy = {
+            "trusted_proxy": settings.trusted_proxy,
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+            "clear_untrusted_proxy_headers": True,
+        }
+    try:
+        server = waitress.create_server(
+            registry["application"](),
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident=None,
+            max_request_body_size=(settings.upload_megabytes + 1) * 2**20,
+            **proxy,
+        )
+    except OSError as error:
+        raise CommandFault(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}") from error
+    running = backgrounds(registry) if settings.workers else []
+    for one in running:
+        one.start()
+    print(f"Sillok serves on http://{settings.host}:{server.effective_port}", flush=True)  # noqa: T201
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+    for one in running:
+        one.stop()
+
+
+def refuse_demo_passwords(registry: Any) -> None:
+    """Raise :class:`CommandFault` while an account can be entered with the password that everybody knows."""
+    with registry["database"].reading() as session:
+        query = select(Account).where(Account.login.in_(DEMO_LOGINS), Account.active)
+        for account in session.scalars(query):
+            if verify(account.password_hash, DEMO_PASSWORD, registry["settings"].argon2):
+                raise CommandFault(
+                    f"the account {account.login!r} still has the demo password; "
+                    f"set another with `sillok user password {account.login}`"
+                )

@@ -1,0 +1,16 @@
+"""The table of the example feature."""
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.records.models import Record
+
+
+class Memo(Record):
+    """A short note to a body."""
+
+    __tablename__ = "memos"
+    __mapper_args__ = {"polymorphic_identity": "memo"}
+
+    id: Mapped[int] = mapped_column(ForeignKey("records.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text, default="")
