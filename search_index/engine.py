@@ -30,7 +30,7 @@ class Part:
 
 @dataclass(frozen=True)
 class IndexDocument:
-    """What the index holds about one record. `uid` is a UUID's text; `number` its own registration number, if any."""
+    """What the index holds about one record. `uid` is a UUID, `number` its own registration number."""
 
     uid: str
     record_type: str
@@ -116,6 +116,9 @@ class Rebuild(Protocol):
 
     def add(self, documents: Sequence[IndexDocument], mark: str) -> None:
         """Write one batch. `mark` says up to where the caller has come; a batch written twice does no harm."""
+
+    def abandon(self) -> None:
+        """Throw away what was written: the next rebuild begins afresh."""
 
     def finish(self) -> None:
         """Put the new index in the place of the old one, in one step."""

@@ -76,7 +76,7 @@ def packed(document: IndexDocument) -> dict[str, Any]:
     whole = Tokens.joined([document.title_tokens, *(part.tokens for part in document.parts)])
     number = registration_number(normalise(document.number))
     return {
-        "uid": {document.uid: 1},
+        "uid": {uid_term(document.uid): 1},
         "morphemes": whole.morphemes,
         "bigrams": whole.bigrams,
         "title_morphemes": document.title_tokens.morphemes,
@@ -98,9 +98,14 @@ def uid_bytes(uid: str) -> bytes:
     return uuid.UUID(uid).bytes
 
 
+def uid_term(uid: str) -> str:
+    """A uid in the one spelling it is indexed under."""
+    return uuid.UUID(uid).hex
+
+
 def uid_text(packed_uid: np.void) -> str:
     """The uid of a packed row."""
-    return str(uuid.UUID(bytes=packed_uid.tobytes()))
+    return uuid.UUID(bytes=packed_uid.tobytes()).hex
 
 
 def _row(document: IndexDocument, whole: Tokens) -> bytes:

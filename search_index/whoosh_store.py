@@ -113,6 +113,10 @@ class IndexFolder:
         """Note up to where a rebuild has come."""
         _replace(index / _MARK, mark)
 
+    def remove(self, index: Path) -> None:
+        """Throw away an index that is being rebuilt."""
+        shutil.rmtree(index, ignore_errors=True)
+
     def use(self, index: Path) -> None:
         """Put a finished index in the place of the one in use and remove every other one."""
         final = self.path / index.name.removesuffix(".new")

@@ -10,7 +10,7 @@ from whoosh.index import FileIndex
 from whoosh.writing import MERGE_SMALL, SegmentWriter
 
 from search_index.engine import IndexDocument, Rebuild, without_repeats
-from search_index.whoosh_schema import SCHEMA, packed
+from search_index.whoosh_schema import SCHEMA, packed, uid_term
 from search_index.whoosh_segments import INDEX_NAME, Segment
 from search_index.whoosh_store import DurableStorage, IndexFolder
 
@@ -33,7 +33,7 @@ def write(index: Path, documents: Iterable[IndexDocument], deletes: Collection[s
     codec = W3Codec(blocklimit=BLOCK)
     writer = SegmentWriter(opened, timeout=LOCK_WAIT, delay=0.02, limitmb=WRITER_MEMORY, codec=codec)
     try:
-        _delete(writer, {*deletes, *(uid for uid, _fields in ready)})
+        _delete(writer, {uid_term(uid) for uid in (*deletes, *(uid for uid, _fields in ready))})
         for _uid, fields in ready:
             writer.add_document(**fields)
     except BaseException:
@@ -76,6 +76,11 @@ class WhooshRebuild(Rebuild):
         with self._writing:
             write(self._index, without_repeats(documents), ())
             self._folder.set_mark(self._index, mark)
+
+    def abandon(self) -> None:
+        """Throw the new index away."""
+        with self._writing:
+            self._folder.remove(self._index)
 
     def finish(self) -> None:
         """Put the new index to use and remove the old one."""

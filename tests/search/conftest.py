@@ -1,10 +1,19 @@
-"""An empty engine in a folder of its own."""
+"""An empty engine in a folder of its own, and an application with one simple record type and the search."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from portal.db import Database
+from portal.records.models import Record
+from portal.records.services import add
+from portal.security.policy import load_viewer
+from search_index.indexer import Indexing
 from search_index.whoosh_engine import WhooshEngine
+from tests import institution
+from tests.search.papers import TEXTS, SearchPaper
 
 
 @pytest.fixture
@@ -15,3 +24,32 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(folder: Path) -> WhooshEngine:
     return WhooshEngine(folder)
+
+
+@pytest.fixture
+def config(config: Any) -> Iterator[Any]:
+    """The application with the record type of these tests."""
+    config.include("tests.search.papers")
+    config.commit()
+    yield config
+    config.registry["indexing"].lock.release()
+
+
+@pytest.fixture
+def indexing(registry: Any) -> Indexing:
+    found: Indexing = registry["indexing"]
+    return found
+
+
+@pytest.fixture
+def write_paper(database: Database) -> Callable[..., Record]:
+    """A function that stores a paper with a title and a text, by the secretary."""
+
+    def write(title: str, text: str = "", **values: Any) -> Record:
+        with database.writing() as session:
+            author = load_viewer(session, institution.account_id(session, "secretary"))
+            paper = add(session, SearchPaper(title=title, **values), author)
+            TEXTS[paper.id] = text
+            return paper
+
+    return write

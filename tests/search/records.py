@@ -16,7 +16,7 @@ EVERYONE = 1
 def a_document(text: str = "", title: str = "", **values: Any) -> IndexDocument:
     """A record with one section."""
     return IndexDocument(
-        uid=values.pop("uid", None) or str(uuid.uuid4()),
+        uid=values.pop("uid", None) or uuid.uuid4().hex,
         record_type=values.pop("record_type", "minutes"),
         reader_set_id=values.pop("reader_set_id", EVERYONE),
         title=title,
@@ -31,7 +31,7 @@ def a_plain_document(text: str) -> IndexDocument:
     words, pairs = dict.fromkeys(text.split(), 1), bigrams(text)
     tokens = Tokens(words, pairs, ())
     return IndexDocument(
-        uid=str(uuid.uuid4()),
+        uid=uuid.uuid4().hex,
         record_type="minutes",
         reader_set_id=EVERYONE,
         title=text,

@@ -1,0 +1,49 @@
+"""The indexer beside the server: a thread that takes the index's lock when it is free and keeps the index fresh."""
+
+import logging
+import threading
+from typing import Any
+
+from search_index.analysis import load
+from search_index.indexer import Indexing
+
+log = logging.getLogger(__name__)
+
+PAUSE = 0.1  # seconds between looks at an empty queue: what is saved is found within a second
+LOCKED_PAUSE = 3.0  # seconds between looks whether another process has given the lock back
+
+
+class Indexer(threading.Thread):
+    """Loads the analyser, so that the first search need not wait for it, and indexes until told to stop."""
+
+    def __init__(self, registry: Any) -> None:
+        super().__init__(name="indexer", daemon=True)
+        self.indexing: Indexing = registry["indexing"]
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Index; whatever goes wrong is logged and tried again."""
+        load()
+        while not self.stopping.is_set():
+            try:
+                pause = self._once()
+            except Exception:
+                log.exception("indexer")
+                pause = LOCKED_PAUSE
+            self.stopping.wait(pause)
+        self.indexing.lock.release()
+
+    def _once(self) -> float:
+        """Do what is due; answers how long to wait before looking again."""
+        lock = self.indexing.lock
+        if not lock.acquired:
+            if not lock.acquire():
+                return LOCKED_PAUSE
+            self.indexing.take_over()
+        self.indexing.drain(self.stopping.is_set)
+        return PAUSE
+
+    def stop(self) -> None:
+        """Finish the batch at hand and end."""
+        self.stopping.set()
+        self.join(timeout=10)

@@ -1,0 +1,110 @@
+"""The page of results in a browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from portal.records.models import Record
+from search_index.indexer import Indexing
+
+Write = Callable[..., Record]
+
+
+def _search(browser: Any, typed: str, **choices: Any) -> Any:
+    return browser.get("/search", {"q": typed, **choices})
+
+
+def _titles(page: Any) -> list[str]:
+    return [heading.get_text() for heading in page.html.select(".search-results h2")]
+
+
+def test_result_shows_title_passage_and_place(indexing: Indexing, write_paper: Write, secretary: Any) -> None:
+    paper = write_paper("고독사 예방 계획", "올해 고독사 예방 사업을 심의하였다 <script>alert(1)</script>")
+    indexing.drain()
+    page = _search(secretary, "고독사")
+    assert _titles(page) == ["고독사 예방 계획"]
+    assert [mark.get_text() for mark in page.html.select(".search-results mark")] == ["고독사", "고독사"]
+    assert "<script>alert(1)</script>" not in page.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
+    assert page.html.select_one(".search-snippet a")["href"] == f"/search-papers/{paper.uid}#section-1"
+
+
+def test_others_see_nothing_of_it(indexing: Indexing, write_paper: Write, outsider: Any, anonymous: Any) -> None:
+    write_paper("고독사 예방 계획", "비공개 사업")
+    indexing.drain()
+    for browser in (outsider, anonymous):
+        page = _search(browser, "고독사")
+        assert "비어 있음" in page.text
+        assert "비공개 사업" not in page.text
+        assert page.html.select(".search-facets a") == []
+
+
+def test_facet_narrows_and_is_undone(indexing: Indexing, write_paper: Write, secretary: Any) -> None:
+    for n in range(3):
+        write_paper(f"고독사 {n}")
+    indexing.drain()
+    page = _search(secretary, "고독사", sort="date")
+    [kind] = [link for link in page.html.select(".search-facets a") if "자료" in link.get_text()]
+    assert "3" in kind.get_text()
+    narrowed = secretary.get(kind["href"])
+    assert len(_titles(narrowed)) == 3
+    [chosen] = narrowed.html.select(".search-facets a[aria-current]")
+    assert "type=" not in chosen["href"]
+    assert "sort=date" in chosen["href"]
+    assert _titles(_search(secretary, "고독사", type="other")) == []
+
+
+def test_long_results_are_paged(indexing: Indexing, write_paper: Write, secretary: Any) -> None:
+    for n in range(25):
+        write_paper(f"고독사 {n}")
+    indexing.drain()
+    first, second = _search(secretary, "고독사"), _search(secretary, "고독사", page=2)
+    assert (len(_titles(first)), len(_titles(second))) == (20, 5)
+    assert set(_titles(first)).isdisjoint(_titles(second))
+    assert second.html.select_one("ol.search-results")["start"] == "21"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search",
+        "/search?q=",
+        "/search?q=%3F%3F%3F",
+        "/search?q=%22%27%3Cb%3E&year=x&body=-1&page=zzz&sort=?&type=%00",
+        "/search?q=" + "%EA%B0%80" * 900,
+        "/search?q=%EA%B0%80&page=99999999",
+        "/search?q=%EA%B0%80&year=99999999999999999999&body=" + "9" * 9,
+    ],
+)
+def test_odd_address_is_a_page(indexing: Indexing, write_paper: Write, secretary: Any, address: str) -> None:
+    write_paper("고독사")
+    indexing.drain()
+    assert secretary.get(address).status_int == 200
+
+
+def test_page_says_when_there_is_no_index(secretary: Any) -> None:
+    assert "준비가 끝나지 않았습니다" in _search(secretary, "고독사").text
+
+
+def test_page_asks_the_database_as_often_for_many_results_as_for_one(
+    indexing: Indexing, write_paper: Write, secretary: Any, registry: Any
+) -> None:
+    from sqlalchemy import event
+
+    asked: list[str] = []
+    event.listen(registry["database"].engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+
+    def count() -> int:
+        asked.clear()
+        _search(secretary, "고독사")
+        return len(asked)
+
+    write_paper("고독사")
+    indexing.drain()
+    _search(secretary, "고독사")
+    with_one = count()
+    for n in range(12):
+        write_paper(f"고독사 {n}", "고독사 예방")
+    indexing.drain()
+    assert count() == with_one
