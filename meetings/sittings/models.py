@@ -21,9 +21,12 @@ class Meeting(Record):
 
     __tablename__ = "meetings"
     __mapper_args__ = {"polymorphic_identity": "meeting"}
-    __table_args__ = (Index("ix_meetings_held_on", "held_on"), Index("ix_meetings_number", "year", "number"))
+    __table_args__ = (UniqueConstraint("numbered_by_id", "year", "number"), Index("ix_meetings_held_on", "held_on"))  # type: ignore[assignment]
 
     id: Mapped[int] = mapped_column(ForeignKey("records.id"), primary_key=True)
+    # The body once more, so that the database itself refuses a number given twice; empty once cancelled: the number
+    # is free again.
+    numbered_by_id: Mapped[int | None] = mapped_column(ForeignKey("bodies.id"))
     year: Mapped[int]
     number: Mapped[int]
     retroactive: Mapped[bool] = mapped_column(default=False)  # 소급: entered after the fact
@@ -37,6 +40,7 @@ class Meeting(Record):
     noticed_at: Mapped[datetime | None] = mapped_column(Moment)
     notice_waiver: Mapped[str] = mapped_column(Text, default="")
     notice_text: Mapped[str] = mapped_column(Text, default="")
+    changed_since_notice: Mapped[bool] = mapped_column(default=False)  # members were told something else
     invitation_sequence: Mapped[int] = mapped_column(default=0)  # SEQUENCE of the calendar file
     stop_reason: Mapped[str] = mapped_column(Text, default="")  # why cancelled, postponed
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -57,6 +61,7 @@ class AgendaItem(Record):
     presenter: Mapped[str] = mapped_column(String(120), default="")  # 발표자·보고자, with affiliation, as printed
     proposer: Mapped[str] = mapped_column(String(120), default="")  # 제출자(부서)
     summary: Mapped[str] = mapped_column(Text, default="")  # 주요내용
+    begun_at: Mapped[time | None]  # when it was taken up: who had arrived and not yet left counts as present
     review_until: Mapped[date | None]  # ground 5 (의사결정 과정): until when it is closed
     deferred_from_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"))
 
@@ -104,7 +109,10 @@ class NoticeReceipt(Base):
     """Whom the notice went to, when, and how (a member without an address gets it on paper)."""
 
     __tablename__ = "notice_receipts"
-    __table_args__ = (CheckConstraint("means IN ('MAIL', 'PAPER')", name="means"),)
+    __table_args__ = (
+        CheckConstraint("means IN ('MAIL', 'PAPER')", name="means"),
+        UniqueConstraint("meeting_id", "person_id", "sequence"),  # one notice a person, however often it is sent
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)

@@ -1,0 +1,160 @@
+"""The states of meetings and agenda items, who may move them, and what stands in the way."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from meetings.sittings.models import AgendaItem, Meeting
+from meetings.sittings.quorum import figures
+from meetings.sittings.roll import seats_on
+from portal import clock
+from portal.i18n import _
+from portal.people.models import Body
+from portal.people.rules import rules_of
+from portal.records.models import Record
+from portal.records.workflow import Problem, State, Transition, Workflow
+
+KEEPERS = ("secretary", "admin")
+
+
+def has_agenda(session: Session, meeting: Record) -> list[Problem]:
+    """A notice names the agenda (사보규칙 §5⑤), and a meeting without one cannot be held."""
+    query = select(func.count()).select_from(AgendaItem).where(AgendaItem.parent_id == meeting.id)
+    if session.scalar(query.where(AgendaItem.binned_at.is_(None))):
+        return []
+    return [Problem(_("안건이 없습니다. 안건을 한 건 이상 올려 주십시오."), "#agenda")]
+
+
+def has_place(session: Session, meeting: Record) -> list[Problem]:
+    """A notice names the place; a written meeting has none."""
+    assert isinstance(meeting, Meeting)
+    if meeting.place or meeting.mode == "WRITTEN":
+        return []
+    return [Problem(_("장소가 없습니다. 장소(온라인 회의는 접속 주소)를 적어 주십시오."), "edit")]
+
+
+def not_retroactive(session: Session, meeting: Record) -> list[Problem]:
+    """A meeting entered after the fact needs no notice."""
+    assert isinstance(meeting, Meeting)
+    return [Problem(_("소급 입력한 회의에는 소집 통지를 보내지 않습니다."))] if meeting.retroactive else []
+
+
+def still_ahead(session: Session, meeting: Record) -> list[Problem]:
+    """Nobody is called to a day that is over."""
+    assert isinstance(meeting, Meeting)
+    if meeting.held_on >= clock.today():
+        return []
+    return [Problem(_("회의일이 지났습니다. 회의일을 고친 뒤 통지해 주십시오."), "edit")]
+
+
+def was_noticed(session: Session, meeting: Record) -> list[Problem]:
+    """Members were called, unless the meeting is entered after the fact."""
+    assert isinstance(meeting, Meeting)
+    if meeting.retroactive or meeting.noticed_at is not None:
+        return []
+    return [Problem(_("소집 통지를 아직 보내지 않았습니다."), "notice")]
+
+
+def day_has_come(session: Session, meeting: Record) -> list[Problem]:
+    """Attendance is taken on the day, not before."""
+    assert isinstance(meeting, Meeting)
+    if meeting.held_on <= clock.today():
+        return []
+    return [Problem(_("회의일이 아직 되지 않았습니다. 날짜가 바뀌었으면 회의 정보를 고쳐 주십시오."), "edit")]
+
+
+def roll_is_right(session: Session, meeting: Record) -> list[Problem]:
+    """MTG-3: the member rows are exactly the members in term on the day."""
+    assert isinstance(meeting, Meeting)
+    seats = {s.person_id for s in seats_on(session, meeting.body_id or 0, meeting.held_on) if s.seat == "MEMBER"}
+    rows = {row.person_id for row in meeting.attendances if row.seat == "MEMBER"}
+    if seats == rows and rows:
+        return []
+    if not rows and not seats:
+        return [Problem(_("회의일에 임기 중인 위원이 없습니다. 위원 명부를 먼저 확인해 주십시오."), "attendance")]
+    return [Problem(_("출석 명단이 회의일의 위원 명부와 다릅니다. 명단을 다시 맞추어 주십시오."), "attendance")]
+
+
+def is_quorate(session: Session, meeting: Record) -> list[Problem]:
+    """MTG-2, 사보규칙 §5⑥: a majority of the enrolled members is there."""
+    assert isinstance(meeting, Meeting)
+    counted = figures(meeting.attendances, rules_of(session.get_one(Body, meeting.body_id)))
+    if counted.quorate:
+        return []
+    words = {"enrolled": counted.enrolled, "present": counted.present, "needed": counted.needed}
+    text = _(
+        "재적 ${enrolled}명 중 ${present}명이 출석하여 개의 정족수(${needed}명)에 이르지 못했습니다."
+        " 유회로 처리해 주십시오.",
+        mapping=words,
+    )
+    return [Problem(text, "attendance")]
+
+
+def is_not_quorate(session: Session, meeting: Record) -> list[Problem]:
+    """A meeting with a quorum is held, not adjourned for want of one."""
+    if is_quorate(session, meeting):
+        return []
+    return [Problem(_("개의 정족수를 채웠으므로 유회로 처리할 수 없습니다."), "attendance")]
+
+
+def everybody_is_marked(session: Session, meeting: Record) -> list[Problem]:
+    """The closed meeting knows of each member whether they were there."""
+    assert isinstance(meeting, Meeting)
+    names = [row.name for row in meeting.attendances if row.seat == "MEMBER" and row.mark == "UNKNOWN"]
+    if not names:
+        return []
+    words = {"n": len(names), "names": ", ".join(names[:5])}
+    return [Problem(_("출석을 확인하지 않은 위원이 ${n}명 있습니다: ${names}", mapping=words), "attendance")]
+
+
+MEETING_WORKFLOW = Workflow(
+    states={
+        "PLANNED": State(_("계획"), "gray"),
+        "NOTICED": State(_("소집 통지"), "information"),
+        "IN_SESSION": State(_("회의 중"), "warning"),
+        "CLOSED": State(_("종료"), "success"),
+        "CANCELLED": State(_("취소"), "danger"),
+        "POSTPONED": State(_("연기"), "warning"),
+        "ADJOURNED_NO_QUORUM": State(_("유회"), "danger"),
+    },
+    transitions={
+        "notify": Transition(
+            _("소집 통지"), ("PLANNED",), "NOTICED", KEEPERS, (not_retroactive, still_ahead, has_place, has_agenda)
+        ),
+        "open": Transition(
+            _("개회"),
+            ("PLANNED", "NOTICED"),
+            "IN_SESSION",
+            KEEPERS,
+            (was_noticed, day_has_come, has_agenda, roll_is_right, is_quorate),
+        ),
+        "close": Transition(_("폐회"), ("IN_SESSION",), "CLOSED", KEEPERS, (everybody_is_marked,)),
+        "adjourn": Transition(
+            _("유회"),
+            ("PLANNED", "NOTICED"),
+            "ADJOURNED_NO_QUORUM",
+            KEEPERS,
+            (was_noticed, day_has_come, roll_is_right, is_not_quorate),
+        ),
+        "postpone": Transition(_("연기"), ("PLANNED", "NOTICED"), "POSTPONED", KEEPERS),
+        "reschedule": Transition(_("다시 일정 잡기"), ("POSTPONED",), "PLANNED", KEEPERS),
+        "cancel": Transition(_("취소"), ("PLANNED", "NOTICED", "POSTPONED"), "CANCELLED", KEEPERS),
+    },
+    acts={
+        "edit": {("PLANNED", "NOTICED", "IN_SESSION", "CLOSED"): ("keeper",)},
+        "arrange": {("PLANNED", "NOTICED", "IN_SESSION"): ("keeper",)},
+        "attend": {("PLANNED", "NOTICED", "IN_SESSION", "CLOSED"): ("keeper",)},
+        "notify_again": {("NOTICED",): ("keeper",)},
+        "print": {("*",): KEEPERS},
+        "copy": {("*",): KEEPERS},
+    },
+)
+
+AGENDA_WORKFLOW = Workflow(
+    states={"LISTED": State(_("상정"), "information"), "DECIDED": State(_("처리"), "success")},
+    acts={
+        "edit": {("LISTED",): ("arranger",)},
+        "remove": {("LISTED",): ("arranger",)},
+        "exclude": {("LISTED",): ("keeper",)},
+        "attach": {("LISTED",): ("keeper",)},
+    },
+)

@@ -1,0 +1,64 @@
+"""What somebody is to a meeting or an agenda item; the workflow grants acts to these relations.
+
+``keeper`` is a secretary or administrator while what they keep is not sealed yet by confirmed minutes.
+"""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.sittings.models import AgendaItem, Attendance, Exclusion, Meeting
+from portal.records.models import Record
+from portal.records.types import record_types
+
+ARRANGING = ("PLANNED", "NOTICED", "IN_SESSION")  # states of a meeting in which its agenda may change
+ITEM_OPEN = (*ARRANGING, "CLOSED")  # and in which exclusions and papers of an item may still be entered
+
+
+def sealed(session: Session, meeting: Record) -> bool:
+    """Whether the minutes of a meeting are past their making: then attendance and agenda stand as confirmed."""
+    minutes = record_types(session).get("minutes")
+    if minutes is None:
+        return False
+    done = Record.state.not_in(minutes.readers.making_states)
+    query = select(Record.id).where(Record.parent_id == meeting.id, Record.type == "minutes", done)
+    return session.scalar(query.limit(1)) is not None
+
+
+def meeting_relations(session: Session, meeting: Record, viewer: Any) -> frozenset[str]:
+    """admin, secretary, keeper, chair, member, attendee."""
+    if viewer is None:
+        return frozenset()
+    found = set()
+    if viewer.is_admin:
+        found.add("admin")
+    if viewer.is_secretary_of(meeting.body_id):
+        found.add("secretary")
+    if found and not sealed(session, meeting):
+        found.add("keeper")
+    if f"body:{meeting.body_id}:chair" in viewer.principals:
+        found.add("chair")
+    if f"body:{meeting.body_id}" in viewer.principals:
+        found.add("member")
+    attends = select(Attendance.id).where(Attendance.meeting_id == meeting.id, Attendance.person_id == viewer.person_id)
+    if session.scalar(attends) is not None:
+        found.add("attendee")
+    return frozenset(found)
+
+
+def item_relations(session: Session, item: Record, viewer: Any) -> frozenset[str]:
+    """Those of its meeting, ``arranger`` and ``keeper`` by the meeting's state, ``excluded``."""
+    assert isinstance(item, AgendaItem)
+    if viewer is None:
+        return frozenset()
+    meeting = session.get_one(Meeting, item.parent_id)
+    found = set(meeting_relations(session, meeting, viewer))
+    if "keeper" in found and meeting.state in ARRANGING:
+        found.add("arranger")
+    if meeting.state not in ITEM_OPEN:
+        found.discard("keeper")
+    excluded = select(Exclusion.id).where(Exclusion.agenda_item_id == item.id, Exclusion.person_id == viewer.person_id)
+    if session.scalar(excluded) is not None:
+        found.add("excluded")
+    return frozenset(found)

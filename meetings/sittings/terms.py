@@ -1,0 +1,49 @@
+"""What the values of a meeting are called, in the words of the trade."""
+
+from portal.i18n import _
+
+MODES = {
+    "IN_PERSON": _("대면"),
+    "ONLINE": _("온라인"),
+    "HYBRID": _("대면·온라인 병행"),
+    "WRITTEN": _("서면"),
+}
+ITEM_KINDS = {
+    "DELIBERATE": _("심의"),
+    "RESOLVE": _("의결"),
+    "REPORT": _("보고"),
+    "ADVISE": _("자문"),
+    "CONSULT": _("협의"),
+    "TRAINING": _("교육"),
+    "OTHER": _("기타"),
+}
+MARKS = {"UNKNOWN": _("미확인"), "PRESENT": _("출석"), "ABSENT": _("불참"), "PROXY": _("대리")}
+MARK_TONES = {"UNKNOWN": "gray", "PRESENT": "success", "ABSENT": "danger", "PROXY": "warning"}
+SEATS = {"MEMBER": _("위원"), "OBSERVER": _("자문·배석"), "OFFICER": _("담당")}
+EXCLUSIONS = {"EXCLUDED": _("제척"), "CHALLENGED": _("기피"), "WITHDREW": _("회피")}
+ROLES = {
+    "CHAIR": _("위원장"),
+    "CO_CHAIR": _("공동위원장"),
+    "VICE_CHAIR": _("부위원장"),
+    "SUB_CHAIR": _("분과장"),
+    "SUB_VICE_CHAIR": _("부분과장"),
+    "CLERK": _("총무"),
+    "SECRETARY": _("간사"),
+    "MEMBER": _("위원"),
+    "ADVISER": _("자문"),
+    "OFFICER": _("담당"),
+}
+SECTORS = {"PUBLIC": _("관"), "PRIVATE": _("민")}
+DISCLOSURES = {"OPEN": _("공개"), "PARTIAL": _("부분공개"), "CLOSED": _("비공개")}
+# 정보공개법 제9조제1항 각 호, in short
+GROUNDS = {
+    1: _("1호 다른 법령상 비밀"),
+    2: _("2호 국가안전보장·국방·통일·외교"),
+    3: _("3호 생명·신체·재산 보호"),
+    4: _("4호 재판·수사·형 집행"),
+    5: _("5호 감사·계약·인사·의사결정 과정"),
+    6: _("6호 개인정보"),
+    7: _("7호 경영상 비밀"),
+    8: _("8호 부동산 투기·매점매석"),
+}
+CLOSED_ITEM = _("비공개 안건")
