@@ -61,7 +61,9 @@ def write(path: Path, text: str) -> None:
 def write_manifest(folder: Path) -> None:
     """Write MANIFEST: the SHA-256 of each vendored file, in the form `sha256sum -c` reads."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "MANIFEST")
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}" for path in files]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}" for path in files
+    ]
     write(folder / "MANIFEST", "\n".join(lines) + "\n")
 
 

@@ -21,10 +21,18 @@ _ = TranslationStringFactory("sillok")
 
 def negotiate(request: Request) -> str:
     """Return the language code of one request, always one of LANGUAGES."""
-    for source in (request.GET, request.cookies):
-        if source.get(COOKIE) in LANGUAGES:
-            return str(source[COOKIE])
+    for chosen in (asked_for(request), request.cookies.get(COOKIE)):
+        if chosen in LANGUAGES:
+            return chosen
     return str(request.accept_language.lookup(list(LANGUAGES), default=DEFAULT))
+
+
+def asked_for(request: Request) -> str | None:
+    """Return what the address asks for; nothing if it is not text, for its error page has a language too."""
+    try:
+        return request.GET.get(COOKIE)
+    except UnicodeDecodeError:
+        return None
 
 
 def local_path(path: str | None, default: str = "/") -> str:
@@ -39,7 +47,8 @@ def switch(request: Request) -> Response:
     language = request.matchdict["language"]
     response = HTTPSeeOther(location=local_path(request.GET.get("next")))
     if language in LANGUAGES:
-        response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.scheme == "https")
+        secure = request.scheme == "https"
+        response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
     return response
 
 

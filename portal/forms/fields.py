@@ -26,7 +26,8 @@ TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?")
 
 def is_forbidden(character: str) -> bool:
     """Tell whether a character has no business in text: controls, lone surrogates, non-characters, direction marks."""
-    return unicodedata.category(character) in {"Cc", "Cs"} or character in DIRECTION_MARKS or ord(character) & 0xFFFE == 0xFFFE
+    category = unicodedata.category(character)
+    return category in {"Cc", "Cs"} or character in DIRECTION_MARKS or ord(character) & 0xFFFE == 0xFFFE
 
 
 class Text(colander.String):
@@ -53,11 +54,17 @@ class Text(colander.String):
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
         allowed = "\n\t" if self.lines else ""
         if any(is_forbidden(character) and character not in allowed for character in text):
-            message = _("쓸 수 없는 글자(제어 문자)가 들어 있습니다.") if self.lines else _("줄을 바꾸거나 제어 문자를 쓸 수 없습니다.")
+            message = (
+                _("쓸 수 없는 글자(제어 문자)가 들어 있습니다.")
+                if self.lines
+                else _("줄을 바꾸거나 제어 문자를 쓸 수 없습니다.")
+            )
             raise colander.Invalid(node, message)
         if len(text) > self.longest:
             mapping = {"longest": self.longest, "length": len(text)}
-            raise colander.Invalid(node, _("${longest}자까지 적을 수 있습니다. 지금 ${length}자입니다.", mapping=mapping))
+            raise colander.Invalid(
+                node, _("${longest}자까지 적을 수 있습니다. 지금 ${length}자입니다.", mapping=mapping)
+            )
         return text or colander.null
 
 
@@ -202,7 +209,9 @@ class File(colander.SchemaType):
         return Upload(name, storage.file, size)
 
 
-def choice(options: Sequence[tuple[str, Any]], radios: bool = False, blank: Any = None, **kw: Any) -> colander.SchemaNode:
+def choice(
+    options: Sequence[tuple[str, Any]], radios: bool = False, blank: Any = None, **kw: Any
+) -> colander.SchemaNode:
     """Make a node for one of `options` [(value, label)].
 
     `blank` is the label of the empty first choice of a list; without it a required list offers "고르십시오".
@@ -223,7 +232,9 @@ def choices(options: Sequence[tuple[str, Any]], **kw: Any) -> colander.SchemaNod
         for value in chosen:
             allowed(node, value)
 
-    return colander.SchemaNode(colander.Set(), validator=validate, widget=widgets.Checkboxes(values=list(options)), **kw)
+    return colander.SchemaNode(
+        colander.Set(), validator=validate, widget=widgets.Checkboxes(values=list(options)), **kw
+    )
 
 
 class OneOf:

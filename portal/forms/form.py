@@ -7,6 +7,7 @@ from typing import Any
 import colander
 import deform
 from deform import Button
+from deform.widget import SequenceWidget
 from pyramid.csrf import get_csrf_token
 from pyramid.request import Request
 
@@ -19,14 +20,15 @@ COUNTER = "sillok_form_counter"
 class Form(deform.Form):
     """A form over a colander schema.
 
-    `submit` is the text of its one button; a form with several gives `buttons` (deform.Button with a name each) and asks
-    `form.pressed` in `on_valid`. Forms on one page need different `formid`s; ids of their inputs never meet.
+    `submit` is the text of its one button; a form with several gives `buttons` (deform.Button with a name each) and
+    asks `form.pressed` in `on_valid`. Forms on one page need different `formid`s; ids of their inputs never meet.
     """
 
     def __init__(
         self,
         request: Request,
         schema: colander.SchemaNode,
+        *,
         submit: str = _("저장"),
         buttons: Sequence[Button] | None = None,
         appstruct: Any = colander.null,
@@ -39,10 +41,19 @@ class Form(deform.Form):
         counter = getattr(request, COUNTER, None) or itertools.count(1)
         setattr(request, COUNTER, counter)
         super().__init__(
-            schema, action=action, buttons=chosen, formid=formid, focus="off", counter=counter,
-            appstruct=colander.null if appstruct is None else appstruct, **kw,
+            schema,
+            action=action,
+            buttons=chosen,
+            formid=formid,
+            focus="off",
+            counter=counter,
+            appstruct=colander.null if appstruct is None else appstruct,
+            **kw,
         )
         self._request = request
+        for number, field in enumerate(self.lists):
+            # copies of a row keep it, so that lists within rows share one template
+            field.template_id = f"{formid}-row-{number}"
         self.cancel = cancel
 
     @property
@@ -62,9 +73,9 @@ class Form(deform.Form):
         return any(getattr(field.widget, "takes_files", False) for field in every_field(self))
 
     @property
-    def has_rows(self) -> bool:
-        """Whether the form has rows with buttons of their own, which must not catch the Enter key."""
-        return any(isinstance(field.typ, colander.Sequence) for field in every_field(self))
+    def lists(self) -> list[deform.Field]:
+        """The fields that hold rows, also those within rows. Their empty rows stand behind the form, for the script."""
+        return [field for field in every_field(self) if isinstance(field.widget, SequenceWidget)]
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:

@@ -34,9 +34,9 @@ def handle(
 ) -> dict[str, Any] | Response:
     """Show the form or take it in.
 
-    `on_valid(values)` acts and returns the address to go to (or a response of its own); it may raise FormError. `done` is
-    flashed after success. `page` gives the template's other values (a mapping, or a function called only when the page is
-    shown). The template gets `form` and `has_errors` besides.
+    `on_valid(values)` acts and returns the address to go to (or a response of its own); it may raise FormError. `done`
+    is flashed after success. `page` gives the template's other values (a mapping, or a function called only when the
+    page is shown). The template gets `form` and `has_errors` besides.
     """
     if request.method != "POST" or request.POST.get("__formid__", form.formid) != form.formid:
         return shown(form, page)
@@ -81,15 +81,12 @@ def undo(request: Request) -> None:
 
 def broken() -> HTTPBadRequest:
     """The error for a form whose structure no page of ours sends."""
-    return HTTPBadRequest(_("보낸 양식의 짜임이 맞지 않습니다. 화면을 새로 고친 뒤 다시 보내 주십시오. 저장된 것은 없습니다."))
+    return HTTPBadRequest(_("보낸 양식의 짜임이 맞지 않습니다. 화면을 새로 고친 뒤 다시 보내 주십시오."))
 
 
 def read_controls(request: Request) -> list[Control]:
     """Return the form's controls in the order they were sent."""
-    try:
-        controls = list(request.POST.items())
-    except (ValueError, LookupError, OSError) as error:
-        raise broken() from error
+    controls = list(request.POST.items())
     if len(controls) > MOST_CONTROLS:
         raise broken()
     return controls
@@ -119,7 +116,9 @@ def fits(field: Any, value: Any) -> bool:
     if value is colander.null:
         return True
     if isinstance(field.typ, colander.Mapping):
-        return isinstance(value, dict) and all(fits(child, value.get(child.name, colander.null)) for child in field.children)
+        if not isinstance(value, dict):
+            return False
+        return all(fits(child, value.get(child.name, colander.null)) for child in field.children)
     if isinstance(field.typ, colander.Sequence) and isinstance(field.widget, widget.SequenceWidget):
         return isinstance(value, list) and all(fits(field.children[0], item) for item in value)
     if getattr(field.widget, "takes_list", False):

@@ -19,8 +19,22 @@ from deform.widget import (
 )
 
 __all__ = [
-    "Checkbox", "Checkboxes", "DateInput", "DateTimeInput", "FileInput", "Hidden", "Mapping", "NumberInput", "Password",
-    "PersonInput", "Radios", "Rows", "Select", "TextArea", "TextInput", "TimeInput",
+    "Checkbox",
+    "Checkboxes",
+    "DateInput",
+    "DateTimeInput",
+    "FileInput",
+    "Hidden",
+    "Mapping",
+    "NumberInput",
+    "Password",
+    "PersonInput",
+    "Radios",
+    "Rows",
+    "Select",
+    "TextArea",
+    "TextInput",
+    "TimeInput",
 ]
 
 
@@ -49,7 +63,8 @@ class TimeInput(TextInput):
 
     def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
         """Show hours and minutes; nobody plans by the second."""
-        return str(super().serialize(field, cstruct[:5] if isinstance(cstruct, str) and cstruct.count(":") == 2 else cstruct, **kw))
+        shown = cstruct[:5] if isinstance(cstruct, str) and cstruct.count(":") == 2 else cstruct
+        return str(super().serialize(field, shown, **kw))
 
 
 class DateTimeInput(TextInput):
@@ -130,8 +145,10 @@ class Rows(widget.SequenceWidget):
 
 
 class FileInput(widget.Widget):
-    """Upload of a file, or of several with `multiple=True`. A browser never sends a refused file a second time: the page
-    asks for it again."""
+    """Upload of a file, or of several with `multiple=True`.
+
+    A browser never sends a refused file a second time: the page asks for it again.
+    """
 
     template = "file_upload"
     takes_files = True

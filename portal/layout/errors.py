@@ -8,13 +8,12 @@ import logging
 from urllib.parse import urlencode
 
 from pyramid.config import Configurator
+from pyramid.events import NewRequest
 from pyramid.exceptions import URLDecodeError
 from pyramid.httpexceptions import (
     HTTPBadRequest,
     HTTPConflict,
-    HTTPForbidden,
     HTTPMethodNotAllowed,
-    HTTPNotFound,
     HTTPRequestEntityTooLarge,
     HTTPSeeOther,
     HTTPServiceUnavailable,
@@ -29,7 +28,6 @@ log = logging.getLogger(__name__)
 
 PAGES = {
     HTTPBadRequest: 400,
-    URLDecodeError: 400,
     HTTPConflict: 409,
     HTTPRequestEntityTooLarge: 413,
     HTTPTooManyRequests: 429,
@@ -72,24 +70,32 @@ def unavailable(exception: Exception, request: Request) -> dict[str, object]:
     return page_of_error(503)(exception, request)
 
 
-def decode_address(event) -> None:  # noqa: ANN001 - pyramid.events.NewRequest
-    """Subscriber: refuse an address whose text is not UTF-8 before any view reads it."""
+def decode(event: NewRequest) -> None:
+    """Subscriber: refuse an address or a form that is not what it says (UTF-8, multipart) before anything reads it."""
+    request = event.request
     try:
-        event.request.GET  # noqa: B018 - decoding happens on access
-    except UnicodeDecodeError as error:
+        request.GET  # noqa: B018 - decoding happens on access
+        if request.method == "POST":
+            request.POST  # noqa: B018
+    except ValueError as error:
+        setattr(request, FAILED, True)
         raise HTTPBadRequest from error
+
+
+def unreadable(exception: Exception, request: Request) -> dict[str, object]:
+    """Answer an address that cannot be decoded; the frame must not ask for it either."""
+    setattr(request, FAILED, True)
+    return page_of_error(400)(exception, request)
 
 
 def register(config: Configurator) -> None:
     """Register the error pages."""
-    config.add_subscriber(decode_address, "pyramid.events.NewRequest")
+    config.add_subscriber(decode, NewRequest)
+    config.add_exception_view(unreadable, context=URLDecodeError, renderer="templates:errors/400.pt")
     for exception, status in PAGES.items():
         config.add_exception_view(page_of_error(status), context=exception, renderer=f"templates:errors/{status}.pt")
-    config.add_notfound_view(page_of_error(404), renderer="templates:errors/404.pt", append_slash=False)
+    config.add_notfound_view(page_of_error(404), renderer="templates:errors/404.pt")
     config.add_exception_view(page_of_error(405), context=HTTPMethodNotAllowed, renderer="templates:errors/404.pt")
     config.add_forbidden_view(forbidden, renderer="templates:errors/403.pt")
     config.add_exception_view(unavailable, context=HTTPServiceUnavailable, renderer="templates:errors/503.pt")
     config.add_exception_view(failed, context=Exception, renderer="templates:errors/500.pt")
-
-
-__all__ = ["HTTPForbidden", "HTTPNotFound", "register"]

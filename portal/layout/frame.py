@@ -82,6 +82,8 @@ class Frame:
     @cached_property
     def languages(self) -> list[tuple[str, str, str]]:
         """The other languages: code, own name, address of the switch."""
+        if self.failed:
+            return []
         here = self.request.path_qs if self.request.method in {"GET", "HEAD"} else self.request.path
         return [
             (code, name, f"{self.request.route_path('language', language=code)}?{urlencode({'next': here})}")

@@ -40,6 +40,7 @@ def add_navigation(
     label: str,
     route: str,
     order: int,
+    *,
     permission: str | None = None,
     count: Callable[[Request], int | None] | None = None,
     place: str = "main",
@@ -47,7 +48,8 @@ def add_navigation(
     """Directive `config.add_navigation`: declare a main-menu entry.
 
     `permission` is asked of the site's root; `count(request)` gives the number shown beside the label (work that waits
-    for the reader), or None; `place` is "main", or "account" for the menu under the reader's name. Two entries of one name are a configuration error.
+    for the reader), or None; `place` is "main", or "account" for the menu under the reader's name. Two entries of one
+    name are a configuration error.
     """
 
     def register() -> None:
@@ -85,7 +87,5 @@ def may_open(request: Request, entry: Entry) -> bool:
 
 def current_name(path: str, paths: dict[str, str]) -> str | None:
     """Return the entry whose address is the longest beginning of `path`; the home page only for itself."""
-    within = [
-        name for name, start in paths.items() if path == start or (start != "/" and path.startswith(start.rstrip("/") + "/"))
-    ]
+    within = [name for name, start in paths.items() if path == start or (start != "/" and path.startswith(f"{start}/"))]
     return max(within, key=lambda name: len(paths[name]), default=None)

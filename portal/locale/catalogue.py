@@ -49,8 +49,8 @@ def texts(root: Path = ROOT) -> dict[str, set[str]]:
 def python_texts(path: Path) -> Iterator[str]:
     """Yield the texts marked with `_` in a module."""
     with path.open("rb") as source:
-        for _line, _function, messages, _comments in extract_python(source, ["_"], [], {}):
-            text = messages[0] if isinstance(messages, tuple) else messages
+        for _line, _function, messages, _comments in extract_python(source, {"_": None}, [], {}):
+            text = messages if isinstance(messages, str) else messages[0]
             if text:
                 yield text
 
@@ -61,8 +61,9 @@ def template_texts(path: Path) -> Iterator[str]:
     from lingua.extractors.xml import ChameleonExtractor  # noqa: PLC0415
 
     options = Namespace(domain=DOMAIN, keywords=[], comment_tag=None)
-    for message in ChameleonExtractor()(str(path), options):
-        yield message.msgid
+    with path.open("rb") as source:
+        for message in ChameleonExtractor()(str(path), options, source):
+            yield message.msgid
 
 
 def read(path: Path) -> Catalog:
@@ -79,11 +80,12 @@ def extract() -> None:
     new = Catalog(locale="en", domain=DOMAIN)
     for text, places in sorted(texts().items()):
         known = old.get(text)
-        new.add(text, known.string if known else "", locations=[(place, None) for place in sorted(places)])
+        doubt = {"fuzzy"} if known and known.fuzzy else set()
+        new.add(text, known.string if known else "", flags=doubt, locations=[(place, 0) for place in sorted(places)])
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as target:
         target.write(HEADER.encode())
-        write_po(target, new, width=120, omit_header=True)
+        write_po(target, new, width=120, omit_header=True, include_lineno=False)
 
 
 def faults() -> list[str]:
@@ -121,7 +123,11 @@ def is_compiled(path: Path) -> bool:
 
 def translations(catalogue: Catalog) -> dict[str, str]:
     """Return what a catalogue translates."""
-    return {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
+    return {
+        str(message.id): str(message.string)
+        for message in catalogue
+        if message.id and message.string and not message.fuzzy
+    }
 
 
 def compile_all() -> None:

@@ -48,14 +48,23 @@ class Meeting(colander.MappingSchema):
     held_on = colander.SchemaNode(fields.LocalDate(), title="회의 날짜")
     starts_at = colander.SchemaNode(fields.LocalTime(), title="시작 시각", missing=None)
     opens = colander.SchemaNode(fields.Moment(), title="공개 일시", missing=None)
-    budget = colander.SchemaNode(fields.Money(), title="소요 예산", missing=None, widget=widgets.NumberInput(suffix="원"))
-    disclosure = fields.choice(
-        [("open", "공개"), ("partial", "부분공개"), ("closed", "비공개")], radios=True, title="공개 구분", name="disclosure"
+    budget = colander.SchemaNode(
+        fields.Money(), title="소요 예산", missing=None, widget=widgets.NumberInput(suffix="원")
     )
-    fields_asked = fields.choices([("sms", "문자"), ("mail", "전자우편")], title="알림 방법", name="fields_asked", missing=())
+    disclosure = fields.choice(
+        [("open", "공개"), ("partial", "부분공개"), ("closed", "비공개")],
+        radios=True,
+        title="공개 구분",
+        name="disclosure",
+    )
+    fields_asked = fields.choices(
+        [("sms", "문자"), ("mail", "전자우편")], title="알림 방법", name="fields_asked", missing=()
+    )
     place = Place(title="장소")
     agenda = Agenda(
-        title="안건", validator=fields.Rows(least=1, most=50), widget=widgets.Rows(min_len=1, max_len=50, orderable=True)
+        title="안건",
+        validator=fields.Rows(least=1, most=50),
+        widget=widgets.Rows(min_len=1, max_len=50, orderable=True),
     )
     notes = Notes(title="메모", widget=widgets.Rows(orderable=True), missing=())
     body = colander.SchemaNode(fields.Text(2000, lines=True), title="회의 내용", missing="")
@@ -90,24 +99,44 @@ SAVED: list[dict] = []
 def edit(request):
     def save(values):
         if values["title"] == "중복":
-            raise FormError.of([("title", _("같은 이름의 회의가 있습니다.")), ("agenda.0.title", "안건도 같습니다."), ("nowhere", "다시 보십시오.")])
+            raise FormError.of(
+                [
+                    ("title", _("같은 이름의 회의가 있습니다.")),
+                    ("agenda.0.title", "안건도 같습니다."),
+                    ("nowhere", "다시 보십시오."),
+                ]
+            )
         SAVED.append(values)
         return "/list"
 
-    form = Form(request, Meeting().bind(), formid="meeting", submit=_("저장"), appstruct=request.environ.get("test.values"))
+    form = Form(
+        request, Meeting().bind(), formid="meeting", submit=_("저장"), appstruct=request.environ.get("test.values")
+    )
     request.breadcrumbs = [("회의", "/list"), ("회의 등록", None)]
     return handle(request, form, save, done=_("저장했습니다."), page={"steps": STEPS})
 
 
 STEPS = [("작성", "done"), ("검토", "active"), ("확정", "waiting")]
-TONES = [("작성 중", "gray"), ("검토", "information"), ("확정", "success"), ("반려", "danger"), ("공개", "primary"), ("지연", "warning")]
+TONES = [
+    ("작성 중", "gray"),
+    ("검토", "information"),
+    ("확정", "success"),
+    ("반려", "danger"),
+    ("공개", "primary"),
+    ("지연", "warning"),
+]
 
 
 def listing(request):
     number = page_of(request)
     first = offset_of(number, 10)
     rows = [
-        SimpleNamespace(number=n, title=f"제{n}차 연구기획분과 회의 — 지역사회보장계획 중간 점검 안건", date="2026. 7. 15.(수)", state=TONES[n % 6])
+        SimpleNamespace(
+            number=n,
+            title=f"제{n}차 연구기획분과 회의 — 지역사회보장계획 중간 점검 안건",
+            date="2026. 7. 15.(수)",
+            state=TONES[n % 6],
+        )
         for n in range(500 - first, max(490 - first, 0), -1)
     ]
     request.breadcrumbs = [("회의", None)]
@@ -123,7 +152,9 @@ def plain(request):
 def fail(request):
     problem = request.matchdict["problem"]
     raise {
-        "403": HTTPForbidden(), "409": HTTPConflict(_("다른 사람이 먼저 고쳤습니다.")), "503": HTTPServiceUnavailable(),
+        "403": HTTPForbidden(),
+        "409": HTTPConflict(_("다른 사람이 먼저 고쳤습니다.")),
+        "503": HTTPServiceUnavailable(),
     }.get(problem) or RuntimeError("secret detail")
 
 
@@ -136,8 +167,11 @@ def make_app(**settings):
     config.include("portal.layout")
     config.include("portal.forms")
     for name, path, view, template in (
-        ("form", "/form", edit, "form"), ("list", "/list", listing, "list"), ("home", "/", plain, "plain"),
-        ("fail", "/fail/{problem}", fail, "plain"), ("empty", "/empty", plain, "plain"),
+        ("form", "/form", edit, "form"),
+        ("list", "/list", listing, "list"),
+        ("home", "/", plain, "plain"),
+        ("fail", "/fail/{problem}", fail, "plain"),
+        ("empty", "/empty", plain, "plain"),
     ):
         config.add_route(name, path)
         config.add_view(view, route_name=name, renderer=f"{__package__}:{template}.pt")

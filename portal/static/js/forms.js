@@ -10,20 +10,16 @@
     made += 1;
     const suffix = `-n${made}`;
     const ids = new Set();
-    const parts = [fragment];
-    fragment.querySelectorAll("template").forEach((template) => parts.push(template.content));
-    parts.forEach((part) => part.querySelectorAll("[id]").forEach((element) => {
+    fragment.querySelectorAll("[id]").forEach((element) => {
       ids.add(element.id);
       element.id += suffix;
-    }));
-    const renamed = (value) => value.split(" ").map((id) => (ids.has(id) ? id + suffix : id)).join(" ");
-    parts.forEach((part) => {
-      ["for", "list", "aria-describedby", "aria-labelledby", "aria-controls"].forEach((name) => {
-        part.querySelectorAll(`[${name}]`).forEach((element) => element.setAttribute(name, renamed(element.getAttribute(name))));
-      });
-      // radio buttons of one row are a group of their own
-      part.querySelectorAll("input[type=radio]").forEach((element) => { element.name += suffix; });
     });
+    const renamed = (value) => value.split(" ").map((id) => (ids.has(id) ? id + suffix : id)).join(" ");
+    ["for", "list", "aria-describedby", "aria-labelledby", "aria-controls"].forEach((name) => {
+      fragment.querySelectorAll(`[${name}]`).forEach((element) => element.setAttribute(name, renamed(element.getAttribute(name))));
+    });
+    // radio buttons of one row are a group of their own
+    fragment.querySelectorAll("input[type=radio]").forEach((element) => { element.name += suffix; });
   };
 
   const rowsOf = (list) => Array.from(list.children).filter((child) => child.matches("[data-row]"));
@@ -49,7 +45,7 @@
 
   const acts = {
     add(rows) {
-      const template = rows.querySelector(":scope > template[data-row-template]");
+      const template = document.getElementById(rows.dataset.rows);
       const copy = document.importNode(template.content, true);
       renumber(copy);
       const row = copy.querySelector("[data-row]");
