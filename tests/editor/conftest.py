@@ -60,9 +60,7 @@ class Editor:
                 return false;
               });
               view.focus();
-              const range = view.domAtPos(pos);
-              document.getSelection().collapse(range.node, range.offset);
-              view.domObserver.flush();
+              view.dispatch(view.state.tr.setSelection(view.state.selection.constructor.near(view.state.doc.resolve(pos))));
             }""",
             [block, offset],
         )
@@ -105,11 +103,19 @@ class Editor:
             [html, text],
         )
 
+    def wait(self, expression: str) -> None:
+        """Waits for something of the editor's ``sync`` (wait_for_function needs an eval that the page's policy refuses)."""
+        for _ in range(200):
+            if self.page.evaluate(f"(() => {{ const {{ sync }} = document.querySelector('[data-editor]').contentEditor; return {expression}; }})()"):
+                return
+            self.page.wait_for_timeout(25)
+        raise AssertionError(expression)
+
     def save(self) -> None:
         """Saves now and waits for the answer."""
         with self.page.expect_response("**/save"):
             self.keys.press("Control+s")
-        self.page.wait_for_function("!document.querySelector('[data-editor]').contentEditor.sync.busy")
+        self.wait("!sync.busy")
 
     def poll(self) -> None:
         self.page.evaluate("document.querySelector('[data-editor]').contentEditor.sync.poll()")

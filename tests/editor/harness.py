@@ -106,6 +106,8 @@ class Harness:
             return 200, f"{kind}; charset=utf-8", (STATIC / path.rsplit("/", 1)[1]).read_bytes()
         if path.startswith("/files/"):
             return 200, "image/png", PIXEL
+        if path == "/signout":
+            return 200, "text/html; charset=utf-8", b"<!DOCTYPE html><title>x</title>"
         if path == "/upload":
             found = environ.get("HTTP_X_CSRF_TOKEN") == "token" and b'name="file"' in body
             return (200 if found else 400), "application/json", json.dumps({"uid": "ab" * 16, "name": "a.png"}).encode()

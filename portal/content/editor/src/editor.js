@@ -143,7 +143,7 @@ class ContentEditor {
   /** Last chance before the page goes: true when the text is safe in this browser. */
   leave() {
     if (!this.sync.unsaved) return true;
-    this.drafts.now(() => ({ lock: this.sync.lock, content: this.view.state.doc.toJSON() }));
+    this.drafts.now(() => this.sync.kept());
     this.sync.save({ leaving: true });
     return this.drafts.kept;
   }

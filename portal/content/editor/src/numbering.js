@@ -1,5 +1,4 @@
 // What is computed and only shown: item marks on paragraphs, alignment and warnings in typed table columns.
-// Decorations change attributes only, which is safe while a syllable is composed.
 import { Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import { TableMap } from "prosemirror-tables";
@@ -8,7 +7,7 @@ import { fitsKind } from "./values.js";
 
 const key = new PluginKey("numbering");
 
-function markContainer(container, start, scheme, out) {
+function markContainer(container, start, { scheme, frozen }, out) {
   const levels = [];
   container.forEach((child) => levels.push(child.type.name === "paragraph" ? child.attrs.level : 0));
   if (!levels.some(Boolean)) return;
@@ -16,7 +15,8 @@ function markContainer(container, start, scheme, out) {
   container.forEach((child, offset, index) => {
     if (!levels[index]) return;
     const from = start + offset;
-    out.decorations.push(Decoration.node(from, from + child.nodeSize, { "data-mark": marks[index] }));
+    const shown = frozen?.id === child.attrs.id ? frozen.mark : marks[index];
+    out.decorations.push(Decoration.node(from, from + child.nodeSize, { "data-mark": shown }));
     if (marks[index]) out.marks.set(child.attrs.id, marks[index]);
   });
 }
@@ -48,28 +48,58 @@ function markTable(table, pos, t, out) {
   });
 }
 
-function compute(doc, scheme, t) {
+function compute(doc, options) {
   const out = { decorations: [], marks: new Map() };
-  markContainer(doc, 0, scheme, out);
+  markContainer(doc, 0, options, out);
   doc.descendants((node, pos) => {
     if (node.isTextblock) return false;
-    if (node.type.name === "table") markTable(node, pos, t, out);
-    if (node.type.name !== "table" && node.type.name !== "table_row") markContainer(node, pos + 1, scheme, out);
+    if (node.type.name === "table") markTable(node, pos, options.t, out);
+    if (node.type.name !== "table" && node.type.name !== "table_row") markContainer(node, pos + 1, options, out);
     return true;
   });
-  return { set: DecorationSet.create(doc, out.decorations), marks: out.marks };
+  return { set: DecorationSet.create(doc, out.decorations), marks: out.marks, frozen: options.frozen };
 }
 
 /** Map from paragraph id to its mark, for copying as text. */
 export const marksOf = (state) => key.getState(state)?.marks || new Map();
 
+/**
+ * While a syllable is composed, the mark shown on its block stays as it is: when the block above is replaced in the same
+ * update, ProseMirror would take a changed decoration as a reason to redraw the text node that the input method holds.
+ */
+function frozenMark(view, value, before) {
+  if (!view?.composing) return null;
+  const { id } = before.selection.$from.parent.attrs;
+  if (value.frozen?.id === id) return value.frozen;
+  return { id, mark: value.marks.get(id) || "" };
+}
+
 export function numberingPlugin(scheme, t) {
+  let view = null;
+  const later = (editorView) => setTimeout(() => {
+    if (!editorView.isDestroyed && !editorView.composing) editorView.dispatch(editorView.state.tr.setMeta(key, "again"));
+  }, 60);
   return new Plugin({
     key,
-    state: {
-      init: (_, state) => compute(state.doc, scheme, t),
-      apply: (tr, value, before, state) => (tr.docChanged ? compute(state.doc, scheme, t) : value),
+    view(editorView) {
+      view = editorView;
+      return {};
     },
-    props: { decorations: (state) => key.getState(state).set },
+    state: {
+      init: (_, state) => compute(state.doc, { scheme, t }),
+      apply(tr, value, before, state) {
+        if (!tr.docChanged && !tr.getMeta(key)) return value;
+        return compute(state.doc, { scheme, t, frozen: frozenMark(view, value, before) });
+      },
+    },
+    props: {
+      decorations: (state) => key.getState(state).set,
+      handleDOMEvents: {
+        compositionend(editorView) {
+          later(editorView);
+          return false;
+        },
+      },
+    },
   });
 }

@@ -56,7 +56,7 @@ export class Sync {
   changed() {
     this.unsavedSince ||= Date.now();
     this.stopped = false;
-    this.drafts.later(() => (this.unsaved ? { lock: this.lock, content: this.doc.toJSON() } : null));
+    this.drafts.later(() => (this.unsaved ? this.kept() : null));
     this.schedule(Math.max(0, Math.min(QUIET, this.unsavedSince + LONGEST - Date.now())));
   }
 
@@ -112,16 +112,23 @@ export class Sync {
     }
   }
 
-  /** Everything sent: the kept copy may go. */
+  /** What the browser keeps while something is only here. */
+  kept() {
+    return { lock: this.lock, content: this.doc.toJSON() };
+  }
+
+  /** After an answer: the kept copy goes when everything is sent and chosen. */
   rest() {
-    if (!this.unsaved) {
-      this.unsavedSince = 0;
-      this.drafts.remove();
+    if (this.unsaved) {
+      this.drafts.now(() => this.kept());
+      return;
     }
+    this.unsavedSince = 0;
+    this.drafts.remove();
   }
 
   failed(status, body) {
-    this.drafts.now(() => ({ lock: this.lock, content: this.doc.toJSON() }));
+    this.drafts.now(() => this.kept());
     const names = { 401: "signedOut", 403: "forbidden", 404: "notFound", 413: "tooLarge" };
     if (status === 0 || status >= 500) {
       this.hooks.onStatus(this.drafts.kept ? "offline" : "offlineNoDraft");
@@ -129,7 +136,7 @@ export class Sync {
       return;
     }
     this.stopped = true;
-    this.hooks.onStatus(names[status] || "refused", {}, typeof body.error === "string" ? body.error : "");
+    this.hooks.onStatus(names[status] || "refused", {}, !names[status] && typeof body.error === "string" ? body.error : "");
   }
 
   async poll() {
