@@ -15,6 +15,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from portal.files.reasons import FileRefused
+from portal.i18n import _
 
 BLOCK = 1 << 18  # bytes read, hashed and stored at a time
 IN_MEMORY = 1 << 20  # a copy larger than this goes to a temporary file
@@ -28,6 +29,8 @@ class BlobMissing(KeyError):
 
 class BlobDamaged(Exception):
     """What is kept under a hash is no longer what was put there; it is not handed out."""
+
+    detail = _("보관 중인 파일이 손상되어 내보내지 않았습니다. 관리자에게 알려 주십시오.")
 
     def __init__(self, sha256: str) -> None:
         super().__init__(f"the content kept as {sha256} has another hash")

@@ -1,0 +1,48 @@
+"""What the routes of files are about: a record to attach to, or an attachment seen through its record."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
+from sqlalchemy import select
+
+from portal.files.models import Attachment
+from portal.records.models import Record
+from portal.records.readers import readable
+from portal.security.contexts import RecordContext, record_factory
+from portal.security.viewer import Viewer, principals
+
+# Who may edit a record may attach to it; a type whose files change in other states declares the act ``attach``.
+ATTACHING = frozenset(("attach", "edit"))
+
+
+class FilesContext(RecordContext):
+    """A record the viewer may see, for the pages of its files."""
+
+    attachment: Attachment | None = None
+
+    def permits(self, viewer: Viewer | None, permission: str) -> bool:
+        """``attach`` is attaching and removing; everything else as for the record."""
+        if permission == "attach":
+            return viewer is not None and bool(ATTACHING & self.acts)
+        return super().permits(viewer, permission)
+
+
+def files_of_record(request: Any) -> FilesContext:
+    """The record of any type by its ``{uid}``; 404 for what the viewer may not see."""
+    found = record_factory(*request.registry["record_types"])(request)
+    return FilesContext(request, found.record)
+
+
+def attachment_by_uid(request: Any) -> FilesContext:
+    """The attachment by its ``{uid}`` if the viewer may see its record; otherwise 404, or an offer to sign in."""
+    query = (
+        select(Attachment, Record)
+        .join(Record, Record.id == Attachment.record_id)
+        .where(Attachment.uid == request.matchdict["uid"], readable(principals(request.identity)))
+    )
+    row = request.dbsession.execute(query).first()
+    if row is None:
+        raise HTTPNotFound() if request.identity else HTTPForbidden()
+    context = FilesContext(request, row.Record)
+    context.attachment = row.Attachment
+    return context

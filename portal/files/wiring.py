@@ -1,0 +1,45 @@
+"""What the files part adds to the application: stores, jobs, routes and pages."""
+
+from typing import Any
+
+from pyramid.events import NewRequest
+
+from portal.files import views
+from portal.files.collection import EVERY, collect_by_clock, collect_job
+from portal.files.contexts import attachment_by_uid, files_of_record
+from portal.files.extraction import extract_attachment
+from portal.files.models import Attachment
+from portal.files.stores import add_blob_reference, request_store
+from portal.files.uploads import close_body_after
+from portal.records.models import EditionFile
+
+PAGE = "templates:files/files.pt"
+
+
+def includeme(config: Any) -> None:
+    """Stores, jobs and pages. Features that keep contents of their own name their columns by ``add_blob_reference``."""
+    config.registry["blob_references"] = []
+    config.add_directive("add_blob_reference", add_blob_reference)
+    config.add_blob_reference(Attachment.sha256)
+    config.add_blob_reference(EditionFile.sha256)
+    config.add_request_method(request_store, "blob_store", reify=True)
+
+    config.add_subscriber(close_body_after, NewRequest)
+
+    config.add_job("files.extract", extract_attachment)
+    config.add_job("files.collect", collect_job)
+    config.add_clock_job("files.collect", EVERY, collect_by_clock)
+
+    config.add_route("files.list", "/records/{uid}/files", factory=files_of_record)
+    config.add_route("files.image", "/records/{uid}/images", factory=files_of_record)
+    config.add_route("files.download", "/files/{uid}", factory=attachment_by_uid)
+    config.add_route("files.remove", "/files/{uid}/remove", factory=attachment_by_uid)
+    for method, permission in (("GET", "view"), ("POST", "attach")):
+        config.add_view(
+            views.list_and_upload, route_name="files.list", request_method=method, permission=permission, renderer=PAGE
+        )
+    config.add_view(
+        views.upload_image, route_name="files.image", request_method="POST", permission="attach", renderer="json"
+    )
+    config.add_view(views.download, route_name="files.download", request_method="GET", permission="view")
+    config.add_view(views.remove_file, route_name="files.remove", request_method="POST", permission="attach")
