@@ -2,9 +2,10 @@
 
 from portal.audit import models as audit
 from portal.content import models as content
+from portal.files import models as files
 from portal.jobs import models as jobs
 from portal.people import models as people
 from portal.records import models as records
 from portal.security import models as security
 
-__all__ = ["audit", "content", "jobs", "people", "records", "security"]
+__all__ = ["audit", "content", "files", "jobs", "people", "records", "security"]
