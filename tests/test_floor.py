@@ -14,6 +14,8 @@ from portal.jobs.models import Job
 from portal.jobs.services import claim, fail, finish
 from portal.mail import Enclosure, queue_mail
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_today_is_a_day_in_seoul():
     clock.set_source(lambda: datetime(2026, 12, 31, 15, 30, tzinfo=UTC))
@@ -89,7 +91,8 @@ def test_tampering_with_the_chain_is_refused_and_found_behind_the_triggers_back(
         session.execute(text(tampering))
     with database.writing() as session:
         for name in ("update", "delete"):
-            session.execute(text(f"DROP TRIGGER forbid_{name}_audit_entries"))
+            table = "" if database.is_sqlite else " ON audit_entries"
+            session.execute(text(f"DROP TRIGGER forbid_{name}_audit_entries{table}"))
         session.execute(text(tampering))
     with database.reading() as session:
         assert audit.broken_at(session) is not None

@@ -6,10 +6,12 @@ every other lock (locked first, sixteen writers were five times slower; unlocked
 
 import hashlib
 import json
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import event, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -48,10 +50,7 @@ def seal(session: Session) -> None:
     if not noted:
         return
     session.flush()
-    head = session.scalars(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one_or_none()
-    if head is None:
-        head = AuditHead(id=1, entry_id=0, hash="")
-        session.add(head)
+    head = _locked_head(session)
     rows = []
     for facts in noted:
         head.entry_id += 1
@@ -62,15 +61,29 @@ def seal(session: Session) -> None:
     session.flush()
 
 
+def _locked_head(session: Session) -> AuditHead:
+    """The chain's end, locked until the commit; the first writer of all makes it, once, however many come first."""
+    query = select(AuditHead).where(AuditHead.id == 1).with_for_update()
+    head = session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+    if head is None:
+        upsert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        session.execute(upsert(AuditHead).values(id=1, entry_id=0, hash="").on_conflict_do_nothing())
+        head = session.scalars(query).one()
+    return head
+
+
 def broken_at(session: Session) -> int | None:
     """The number of the first entry that does not fit the chain; None when the chain is whole."""
     previous, expected = "", 1
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
-        facts = {name: getattr(entry, name) for name in ("at", "actor_id", "act", "record_uid", "detail")}
-        facts["at"] = facts["at"].astimezone(UTC)
-        if entry.id != expected or entry.previous != previous or entry.hash != entry_hash(entry.id, previous, facts):
-            return expected
-        previous, expected = entry.hash, expected + 1
+    query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    with closing(session.scalars(query)) as entries:
+        for entry in entries:
+            facts = {name: getattr(entry, name) for name in ("at", "actor_id", "act", "record_uid", "detail")}
+            facts["at"] = facts["at"].astimezone(UTC)
+            whole = entry.id == expected and entry.previous == previous
+            if not whole or entry.hash != entry_hash(entry.id, previous, facts):
+                return expected
+            previous, expected = entry.hash, expected + 1
     head = session.get(AuditHead, 1)
     if head is not None and (head.entry_id != expected - 1 or head.hash != previous):
         return expected

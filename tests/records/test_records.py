@@ -20,6 +20,8 @@ from tests.example import MEMO
 from tests.example.models import Memo
 from tests.institution import body
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def author(viewer):
