@@ -66,8 +66,8 @@ def test_rows_by_script_arrive_in_their_order(open_page):
     page.get_by_text("공개", exact=True).click()
     page.get_by_role("button", name="안건 추가").click()
     names = page.get_by_label("안건명")
-    names.nth(0).fill("가")
     assert names.nth(1).evaluate("input => input === document.activeElement")
+    names.nth(0).fill("가")
     names.nth(1).fill("나")
     page.get_by_role("button", name="위로 안건 2").click()
     assert names.nth(0).input_value() == "나"

@@ -263,7 +263,8 @@ def test_form_shows_stored_values(wsgi_app):
 
     values = {
         "title": "회의", "held_on": date(2026, 7, 15), "starts_at": time(9, 0), "budget": 1234567,
-        "disclosure": "closed", "opens": datetime(2026, 7, 15, 15, 0, tzinfo=UTC), "agenda": [{"title": "가"}, {"title": "나"}],
+        "disclosure": "closed",
+        "opens": datetime(2026, 7, 15, 15, 0, tzinfo=UTC), "agenda": [{"title": "가"}, {"title": "나"}],
     }  # fmt: skip
     form = TestApp(wsgi_app, extra_environ={"test.values": values}).get("/form").forms["meeting"]
     assert form["opens"].value == "2026-07-16T00:00"
