@@ -3,11 +3,16 @@
 ``main`` is the table of contents of the whole program: settings in, a list of parts, a WSGI application out.
 """
 
+import warnings
 from typing import Any
 
-from pyramid.config import Configurator
+# pyramid and deform still import pkg_resources, WebOb cgi; an operator can do nothing about it.
+warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
+warnings.filterwarnings("ignore", message="'cgi' is deprecated", category=DeprecationWarning)
 
-from portal.settings import Settings
+from pyramid.config import Configurator  # noqa: E402
+
+from portal.settings import Settings  # noqa: E402
 
 FLOOR = (
     "portal.commands",
@@ -24,6 +29,7 @@ FLOOR = (
     "portal.layout",
     "portal.forms",
     "portal.people",
+    "portal.home",
 )
 # Features are only named here: nothing in portal imports them.
 FEATURES = (

@@ -3,7 +3,6 @@
 import argparse
 import logging
 import sys
-import warnings
 from collections.abc import Sequence
 
 from sqlalchemy.exc import OperationalError
@@ -11,10 +10,6 @@ from sqlalchemy.exc import OperationalError
 from portal.commands import archive, check, demo, people, serve, store
 from portal.commands.faults import CommandFault
 from portal.settings import SettingsError, load, reference
-
-# Our dependencies still import pkg_resources and cgi; an operator can do nothing about it.
-warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
-warnings.filterwarnings("ignore", message="'cgi' is deprecated")
 
 
 def parser() -> argparse.ArgumentParser:

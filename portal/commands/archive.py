@@ -8,10 +8,11 @@ import hashlib
 import io
 import json
 import tarfile
+import tempfile
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import MetaData, Table, func, insert, select, text, update
+from sqlalchemy import Connection, MetaData, Table, func, insert, select, text, update
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
@@ -19,12 +20,14 @@ from portal import clock, migrations
 from portal.commands.application import registry_of
 from portal.commands.faults import CommandFault
 from portal.commands.rows import decode, encode
+from portal.files.stores import blob_store, referenced
 from portal.records import immutable
 from portal.settings import Settings
 
 FORMAT = 1
-# Nobody stays signed in through a restore, and who is editing just now is gone as well.
-LEFT_OUT = {"sign_ins", "editor_presences", "alembic_version"}
+# Nobody stays signed in through a restore, who is editing just now is gone as well, and contents kept in the database
+# are written as the files they are.
+LEFT_OUT = {"sign_ins", "editor_presences", "alembic_version", "blobs", "blob_chunks"}
 
 
 def add(commands: Any) -> None:
@@ -67,22 +70,33 @@ def _write(registry: Any, archive: tarfile.TarFile) -> dict[str, Any]:
         metadata.reflect(connection)
         head = connection.execute(text("SELECT hash FROM audit_head")).scalar() or ""
         for table in tqdm(_in_order(metadata), desc="tables", unit="table"):
-            lines = [encode(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
-            data = "".join(lines).encode()
-            tables[table.name], sums[table.name] = len(lines), hashlib.sha256(data).hexdigest()
-            _add(archive, f"tables/{table.name}.jsonl", data)
-        blobs = 0
-        store = registry["file_store"](session)
-        for digest in tqdm(list(store.iterate()), desc="attachments", unit="file"):
-            with store.open(digest) as stream:
-                _add(archive, f"blobs/{digest}", stream.read())
-            blobs += 1
+            tables[table.name], sums[table.name] = _write_table(connection, table, archive)
+        kept = sorted(referenced(registry, session))
+        store = blob_store(registry, session)
+        for sha256 in tqdm(kept, desc="attachments", unit="file"):
+            with store.open(sha256) as stream:
+                _add(archive, f"blobs/{sha256}", stream.read())
     revision = migrations.present(registry["database"])
     made = clock.now().isoformat()
     return {
         "format": FORMAT, "made": made, "revision": revision, "audit_head": head,
-        "tables": tables, "sha256": sums, "blobs": blobs,
+        "tables": tables, "sha256": sums, "blobs": len(kept),
     }  # fmt: skip
+
+
+def _write_table(connection: Connection, table: Table, archive: tarfile.TarFile) -> tuple[int, str]:
+    """Write a table row by row; answers how many rows, and the hash of what was written."""
+    digest, count = hashlib.sha256(), 0
+    with tempfile.TemporaryFile() as stream:
+        for row in connection.execute(select(table).order_by(*table.primary_key)).mappings():
+            line = encode(row).encode()
+            digest.update(line)
+            count += stream.write(line) and 1
+        member = tarfile.TarInfo(f"tables/{table.name}.jsonl")
+        member.size = stream.tell()
+        stream.seek(0)
+        archive.addfile(member, stream)
+    return count, digest.hexdigest()
 
 
 def restore(settings: Settings, options: Any) -> None:
@@ -115,10 +129,9 @@ def _fill(registry: Any, archive: tarfile.TarFile, manifest: dict[str, Any]) -> 
             if hashlib.sha256(data).hexdigest() != manifest["sha256"][table.name]:
                 raise CommandFault(f"the backup is damaged: table {table.name} is not what was written")
             _insert(session, table, data)
-        store = registry["file_store"](session)
+        store = blob_store(registry, session)
         for member in tqdm([one for one in archive if one.name.startswith("blobs/")], desc="attachments", unit="file"):
-            digest = store.put(io.BytesIO(_member(archive, member.name)))
-            if digest != member.name.removeprefix("blobs/"):
+            if store.put(_member(archive, member.name)) != member.name.removeprefix("blobs/"):
                 raise CommandFault(f"the backup is damaged: attachment {member.name} is not what was written")
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -33,20 +34,24 @@ def decode(table: Table, line: str) -> dict[str, Any]:
     return {name: _typed(table.columns[name].type, value) for name, value in json.loads(line).items()}
 
 
+def _moment(kind: Any, value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    return moment if kind.timezone else moment.replace(tzinfo=None)
+
+
+# JSON columns come first: what they hold is right as it is.
+_READERS: tuple[tuple[Any, Callable[[Any, Any], Any]], ...] = (
+    (JSON, lambda kind, value: value),
+    (DateTime, _moment),
+    (Date, lambda kind, value: date.fromisoformat(value)),
+    (Time, lambda kind, value: time.fromisoformat(value)),
+    (Boolean, lambda kind, value: bool(value)),
+    (LargeBinary, lambda kind, value: base64.b64decode(value)),
+    (Float, lambda kind, value: float(value)),
+    (Numeric, lambda kind, value: Decimal(value)),
+)
+
+
 def _typed(kind: TypeEngine[Any], value: Any) -> Any:
-    if value is None or isinstance(kind, JSON):
-        return value
-    if isinstance(kind, DateTime):
-        moment = datetime.fromisoformat(value)
-        return moment if kind.timezone else moment.replace(tzinfo=None)
-    if isinstance(kind, Date):
-        return date.fromisoformat(value)
-    if isinstance(kind, Time):
-        return time.fromisoformat(value)
-    if isinstance(kind, Boolean):
-        return bool(value)
-    if isinstance(kind, LargeBinary):
-        return base64.b64decode(value)
-    if isinstance(kind, Numeric) and not isinstance(kind, Float):
-        return Decimal(value)
-    return value
+    reader = next((read for class_, read in _READERS if isinstance(kind, class_)), None)
+    return value if value is None or reader is None else reader(kind, value)

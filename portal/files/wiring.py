@@ -1,5 +1,6 @@
 """What the files part adds to the application: stores, jobs, routes and pages."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pyramid.events import NewRequest
@@ -9,11 +10,22 @@ from portal.files.collection import EVERY, collect_by_clock, collect_job
 from portal.files.contexts import attachment_by_uid, files_of_record
 from portal.files.extraction import extract_attachment
 from portal.files.models import Attachment
-from portal.files.stores import add_blob_reference, request_store
+from portal.files.stores import add_blob_reference, blob_store, referenced, request_store
 from portal.files.uploads import close_body_after
 from portal.records.models import EditionFile
 
 PAGE = "templates:files/files.pt"
+
+
+def faults(registry: Any) -> Iterator[str]:
+    """What `sillok check` tells about the contents kept: damaged, misplaced, missing."""
+    with registry["database"].reading() as session:
+        store = blob_store(registry, session)
+        for fault in store.check():
+            yield f"{fault.sha256} is {fault.problem}"
+        for sha256 in sorted(referenced(registry, session)):
+            if not store.exists(sha256):
+                yield f"{sha256} is missing"
 
 
 def includeme(config: Any) -> None:
@@ -22,6 +34,7 @@ def includeme(config: Any) -> None:
     config.add_directive("add_blob_reference", add_blob_reference)
     config.add_blob_reference(Attachment.sha256)
     config.add_blob_reference(EditionFile.sha256)
+    config.add_check("files", faults)
     config.add_request_method(request_store, "blob_store", reify=True)
 
     config.add_subscriber(close_body_after, NewRequest)

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from portal.db import Database
+from portal.records import immutable
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -20,9 +21,10 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema to a revision (the newest). Harmless when it is there."""
+    """Bring the schema to a revision (the newest), triggers and all. Harmless when it is there."""
     with database.writing_engine.begin() as connection:
         command.upgrade(_config(connection), revision)
+        immutable.create(connection)
 
 
 def newest() -> str:
@@ -39,4 +41,5 @@ def present(database: Database) -> str | None:
 def write_revision(database: Database, message: str) -> Any:
     """Write the next version from the difference between models and database (for developers)."""
     with database.writing_engine.begin() as connection:
-        return command.revision(_config(connection), message=message, autogenerate=True)
+        number = len(list(ScriptDirectory.from_config(_config()).walk_revisions())) + 1
+        return command.revision(_config(connection), message=message, autogenerate=True, rev_id=f"{number:04}")

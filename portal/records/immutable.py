@@ -5,7 +5,7 @@ Alembic's batch mode on SQLite drops triggers without a word: ``missing`` is ask
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 APPEND_ONLY = ("editions", "edition_files", "signatures", "registrations", "audit_entries")
 
@@ -26,7 +26,7 @@ def _statements(table: str, dialect: str) -> Iterator[str]:
 
 
 def create(connection: Connection) -> None:
-    """Put every trigger in place; harmless when they are there."""
+    """Put every trigger in place on the tables there are; harmless when it is there."""
     dialect = connection.dialect.name
     if dialect != "sqlite":
         connection.execute(
@@ -35,7 +35,8 @@ def create(connection: Connection) -> None:
                 "$$ BEGIN RAISE EXCEPTION '% are append-only', TG_TABLE_NAME; END $$"
             )
         )
-    for table in APPEND_ONLY:
+    present = set(inspect(connection).get_table_names())
+    for table in (name for name in APPEND_ONLY if name in present):
         for statement in _statements(table, dialect):
             connection.execute(text(statement))
 
