@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 from harness import Document, Harness
-from playwright.sync_api import Browser, CDPSession, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-WATCH = "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective + ' ' + e.sample))"
+WATCH = """window.violations = [];
+addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective + ' ' + event.sample));"""
+EDITOR = "document.querySelector('[data-editor]').contentEditor"
 PASTE = Path(__file__).parent / "paste"
 
 
@@ -35,7 +37,11 @@ def browser() -> Iterator[Browser]:
 def item(text: str, level: int = 0, name: str = "") -> dict[str, Any]:
     """A paragraph as JSON."""
     content = {"content": [{"type": "text", "text": text}]} if text else {}
-    return {"type": "paragraph", "attrs": {"id": name or f"p{text or 'empty'}".encode().hex()[:30], "level": level}, **content}
+    return {
+        "type": "paragraph",
+        "attrs": {"id": name or f"p{text or 'empty'}".encode().hex()[:30], "level": level},
+        **content,
+    }
 
 
 class Editor:
@@ -67,7 +73,7 @@ class Editor:
 
     def doc(self) -> list[dict[str, Any]]:
         """The blocks as the editor holds them."""
-        result = self.page.evaluate("document.querySelector('[data-editor]').contentEditor.view.state.doc.toJSON()")
+        result = self.page.evaluate(f"{EDITOR}.view.state.doc.toJSON()")
         return list(result["content"])
 
     def lines(self) -> list[tuple[int, str]]:
@@ -82,7 +88,9 @@ class Editor:
         """Types through the input method: each step replaces the syllables being composed."""
         self._cdp = self._cdp or self.page.context.new_cdp_session(self.page)
         for step in steps:
-            self._cdp.send("Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)})
+            self._cdp.send(
+                "Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)}
+            )
         if end:
             self.finish(steps[-1])
 
@@ -104,9 +112,9 @@ class Editor:
         )
 
     def wait(self, expression: str) -> None:
-        """Waits for something of the editor's ``sync`` (wait_for_function needs an eval that the page's policy refuses)."""
+        """Waits for something of ``sync`` (Playwright's own waiting needs an eval that the page's policy refuses)."""
         for _ in range(200):
-            if self.page.evaluate(f"(() => {{ const {{ sync }} = document.querySelector('[data-editor]').contentEditor; return {expression}; }})()"):
+            if self.page.evaluate(f"(({{ sync }}) => {expression})({EDITOR})"):
                 return
             self.page.wait_for_timeout(25)
         raise AssertionError(expression)
@@ -117,8 +125,13 @@ class Editor:
             self.keys.press("Control+s")
         self.wait("!sync.busy")
 
+    def kept(self) -> list[str]:
+        """What the browser keeps of this document."""
+        keys = self.page.evaluate("Object.keys(localStorage)")
+        return [key for key in keys if self.page.url.rsplit("/", 1)[1] in key.split(":")]
+
     def poll(self) -> None:
-        self.page.evaluate("document.querySelector('[data-editor]').contentEditor.sync.poll()")
+        self.page.evaluate(f"{EDITOR}.sync.poll()")
 
     def expect_state(self, text: str) -> None:
         expect(self.page.locator(".ce-state")).to_have_text(text)
@@ -130,18 +143,27 @@ def words(node: dict[str, Any]) -> str:
     return node.get("text", "") + "".join(words(child) for child in node.get("content", ()))
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile for all tests: every test has a document, and so a draft key, of its own."""
     context = browser.new_context(locale="ko-KR", viewport={"width": 1000, "height": 800})
-    context.set_default_timeout(5000)
+    context.set_default_timeout(10_000)
+    context.add_init_script(WATCH)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
-    page.add_init_script(WATCH)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on(
+        "console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None
+    )
     yield page
     reports = page.evaluate("window.violations || []")
-    context.close()
+    page.close()
     assert problems == []
     assert reports == []
 

@@ -14,8 +14,8 @@ from portal.content.validate import ContentError, normalised
 
 STATIC = Path(__file__).parents[2] / "portal" / "static" / "editor"
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
@@ -25,7 +25,7 @@ PAGE = """<!DOCTYPE html><html lang="ko"><head><meta charset="utf-8"><title>회�
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/static/editor.css"></head><body><main><h1>회의록</h1><a id="before" href="#x">앞</a>
 <form method="post" action="/doc/KEY/form"><input type="hidden" name="lock" value="LOCK">
-<div class="content-editor" data-editor data-save-url="/doc/KEY/save" data-poll-url="/doc/KEY/poll" data-csrf="token" data-lock="LOCK"
+<div data-editor data-save-url="/doc/KEY/save" data-poll-url="/doc/KEY/poll" data-csrf="token" data-lock="LOCK"
  data-key="u1:KEY" data-scheme="SCHEME" data-label="발언 요지" data-lang="ko" data-upload-url="/upload" EXTRA>
 <textarea hidden name="content">CONTENT</textarea></div><button id="after">저장</button></form>
 <form data-signout method="post" action="/signout"><button id="signout">로그아웃</button></form></main>
@@ -129,7 +129,11 @@ class Harness:
         if act == "poll":
             lock = int(environ["QUERY_STRING"].split("=")[1])
             newer = doc.content if doc.lock > lock else None
-            return 200, "application/json", json.dumps({"lock": doc.lock, "content": newer, "others": doc.others}).encode()
+            return (
+                200,
+                "application/json",
+                json.dumps({"lock": doc.lock, "content": newer, "others": doc.others}).encode(),
+            )
         if environ.get("HTTP_X_CSRF_TOKEN") != "token" or not environ.get("HTTP_X_REQUESTED_WITH"):
             return 403, "application/json", b"{}"
         status, answer = doc.save(json.loads(body))

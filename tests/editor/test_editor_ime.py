@@ -11,7 +11,12 @@ STEPS = ("ㅎ", "하", "한", "한ㄱ", "한그", "한글")
 def test_composition_in_an_item_during_autosave(open_editor):
     editor = open_editor(item("가", 1, "a"), item("", 1, "b"))
     editor.caret(1)
-    editor.page.evaluate("window.redrawn = 0; new MutationObserver(r => redrawn += r.filter(m => m.removedNodes.length && m.target.matches?.('.ProseMirror')).length).observe(document.querySelector('.ProseMirror'), {childList: true, subtree: true})")
+    editor.page.evaluate(
+        """() => { window.redrawn = 0;
+             new MutationObserver(list => { redrawn += list.filter(one => one.removedNodes.length
+               && one.target.matches('.ProseMirror')).length; })
+               .observe(document.querySelector('.ProseMirror'), {childList: true, subtree: true}); }"""
+    )
     for step in STEPS:
         editor.compose(step, end=False)
         with editor.page.expect_response("**/save"):
@@ -37,18 +42,31 @@ def test_composition_in_a_typed_cell(open_editor):
     assert words(editor.doc()[0]) == "한"
 
 
-@pytest.mark.parametrize("where", ["above", "below", "mark", "gone"])
+@pytest.mark.parametrize(
+    "where",
+    [pytest.param("above", marks=pytest.mark.full), pytest.param("below", marks=pytest.mark.full), "mark", "gone"],
+)
 def test_change_elsewhere_arrives_while_composing(open_editor, where):
     a, b, c = item("가", 1, "a"), item("", 1, "b"), item("다", 1, "c")
     editor = open_editor(a, b, c)
     editor.caret(1)
     editor.compose("ㅎ", "하", end=False)
-    new = {"above": [item("위", 1, "a"), b, c], "below": [a, b, item("아래", 1, "c")], "mark": [item("가", 0, "a"), b, item("다", 0, "c")], "gone": [b]}[where]
+    new = {
+        "above": [item("위", 1, "a"), b, c],
+        "below": [a, b, item("아래", 1, "c")],
+        "mark": [item("가", 0, "a"), b, item("다", 0, "c")],
+        "gone": [b],
+    }[where]
     editor.document.change({"type": "doc", "content": new})
     editor.page.evaluate(f"{SYNC}.save()")
     editor.wait("!sync.busy && sync.lock > 1")
     editor.compose("한", "한ㄱ", "한그", "한글")
-    want = {"above": ["위", "한글", "다"], "below": ["가", "한글", "아래"], "mark": ["가", "한글", "다"], "gone": ["한글"]}[where]
+    want = {
+        "above": ["위", "한글", "다"],
+        "below": ["가", "한글", "아래"],
+        "mark": ["가", "한글", "다"],
+        "gone": ["한글"],
+    }[where]
     assert [text for _, text in editor.lines()] == want
     if where in ("mark", "gone"):
         expect(editor.page.locator("p[data-id=b]")).to_have_attribute("data-mark", "")
@@ -65,6 +83,7 @@ def test_change_of_the_composed_block_is_refused_and_asked(open_editor):
     assert [text for _, text in editor.lines()] == ["가", "나한글"]
 
 
+@pytest.mark.full
 def test_syllables_space_and_enter(open_editor):
     editor = open_editor(item("", 1, "a"))
     editor.caret(0)
@@ -77,6 +96,7 @@ def test_syllables_space_and_enter(open_editor):
     assert editor.lines() == [(1, "한글 안"), (1, "다")]
 
 
+@pytest.mark.full
 def test_mark_typed_by_the_input_method(open_editor):
     editor = open_editor(item("", 0, "a"))
     editor.caret(0)
@@ -86,6 +106,7 @@ def test_mark_typed_by_the_input_method(open_editor):
     assert editor.lines() == [(2, "나")]
 
 
+@pytest.mark.full
 def test_blocks_without_ids_get_them_before_composing(open_editor):
     editor = open_editor(item("", 1, "a"))
     editor.page.evaluate(
@@ -99,6 +120,7 @@ def test_blocks_without_ids_get_them_before_composing(open_editor):
     assert editor.lines()[0] == (0, "한")
 
 
+@pytest.mark.full
 def test_toolbar_command_in_mid_syllable_waits_for_its_end(open_editor):
     editor = open_editor(item("", 1, "a"))
     editor.caret(0)

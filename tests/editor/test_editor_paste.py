@@ -1,5 +1,6 @@
 """The clipboard: samples of Excel, Word, Hangul, web and plain text; copying as text with marks and tabs."""
 
+import pytest
 from conftest import item, words
 
 BOLD, UNDERLINE = [{"type": "bold"}], [{"type": "underline"}]
@@ -18,7 +19,12 @@ def test_excel_keeps_spans_headers_kinds_and_marks(open_editor, sample):
     editor.paste(sample("excel.html"), "사업\t예산")
     (table,) = [block for block in editor.doc() if block["type"] == "table"]
     rows = [[words(cell) for cell in row["content"]] for row in table["content"]]
-    assert rows == [["사업", "예산", "비고"], ["전년", "올해"], ["돌봄", "1,230,000", "△30,000", "신규"], ["교육", "12.5%", "", "3. 5.(화) 시작"]]
+    assert rows == [
+        ["사업", "예산", "비고"],
+        ["전년", "올해"],
+        ["돌봄", "1,230,000", "△30,000", "신규"],
+        ["교육", "12.5%", "", "3. 5.(화) 시작"],
+    ]
     assert [cell["type"] for row in table["content"][:2] for cell in row["content"]] == ["table_header"] * 5
     assert table["content"][0]["content"][0]["attrs"] == {"colspan": 1, "rowspan": 2, "kind": "text"}
     assert [cell["attrs"]["kind"] for cell in table["content"][1]["content"]] == ["number", "number"]
@@ -31,7 +37,12 @@ def test_word_lists_become_levels(open_editor, sample):
     editor = open_editor()
     editor.caret(0)
     editor.paste(sample("word.html"))
-    assert [line for line in editor.lines() if line[1]] == [(0, "회의 결과"), (1, "첫째 안건"), (2, "굵은 세부"), (1, "둘째 안건")]
+    assert [line for line in editor.lines() if line[1]] == [
+        (0, "회의 결과"),
+        (1, "첫째 안건"),
+        (2, "굵은 세부"),
+        (1, "둘째 안건"),
+    ]
     blocks = [block for block in editor.doc() if words(block)]
     assert runs(blocks[0]) == [("회의 결과", "bold")]
     assert runs(blocks[2]) == [("굵은", "bold"), (" 세부", None)]
@@ -57,6 +68,7 @@ def test_hangul_marks_are_read_and_a_frame_becomes_a_box(open_editor, sample):
     assert runs(blocks[3])[1] == ("2026. 3. 5.(목)", "underline")
 
 
+@pytest.mark.full
 def test_items_pasted_into_an_item_lose_no_text(open_editor):
     editor = open_editor(item("앞", 2))
     editor.caret(0)
@@ -82,6 +94,7 @@ def test_hostile_page_brings_text_only(open_editor, sample):
     assert editor.document.answers == [200], "the server takes what was pasted"
 
 
+@pytest.mark.full
 def test_web_lists_headings_and_line_breaks(open_editor, sample):
     editor = open_editor()
     editor.caret(0)
@@ -104,6 +117,7 @@ def test_plain_text_levels_dates_and_tables(open_editor, sample):
     assert blocks[-2]["content"][0]["content"][1]["attrs"]["kind"] == "money"
 
 
+@pytest.mark.full
 def test_one_line_of_text_goes_in_at_the_caret(open_editor):
     editor = open_editor(item("가나", 1))
     editor.caret(0, 1)
@@ -111,6 +125,7 @@ def test_one_line_of_text_goes_in_at_the_caret(open_editor):
     assert editor.lines() == [(1, "가말나")]
 
 
+@pytest.mark.full
 def test_foreign_table_goes_into_a_cell_as_lines(open_editor, sample):
     editor = open_editor()
     editor.caret(0)
@@ -132,7 +147,8 @@ def test_copied_text_carries_marks_and_tabs(open_editor):
     editor.keys.press("Control+a")
     copied = editor.page.evaluate(
         """() => { const data = new DataTransfer();
-             document.querySelector('.ProseMirror').dispatchEvent(new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true}));
+             const event = new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true});
+             document.querySelector('.ProseMirror').dispatchEvent(event);
              return [data.getData('text/plain'), data.getData('text/html')]; }"""
     )
     assert copied[0].split("\n") == ["1. 하나", "2. 둘", "  가. 셋", "  나. 넷", "예산", "x\ty"]

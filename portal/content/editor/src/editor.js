@@ -35,6 +35,7 @@ function settingsOf(root) {
 class ContentEditor {
   constructor(root) {
     this.root = root;
+    root.classList.add("content-editor");
     this.settings = settingsOf(root);
     this.t = translator(this.settings.messages);
     this.field = root.querySelector("textarea");
@@ -110,7 +111,7 @@ class ContentEditor {
   dispatch(tr) {
     this.view.updateState(this.view.state.apply(tr));
     if (tr.docChanged && !tr.getMeta("remote")) this.sync.changed();
-    else if (tr.selectionSet && this.sync.waiting.size) this.later(() => this.sync.settle());
+    else if (tr.selectionSet && this.sync.waiting.any) this.later(() => this.sync.waiting.settle());
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.toolbar.update(this.view.state);
@@ -130,7 +131,7 @@ class ContentEditor {
     });
     this.offer();
     this.toolbar.update(this.view.state);
-    this.view.dom.addEventListener("blur", () => this.sync.waiting.size && this.later(() => this.sync.settle()));
+    this.view.dom.addEventListener("blur", () => this.sync.waiting.any && this.later(() => this.sync.waiting.settle()));
     window.addEventListener("online", () => this.sync.save());
     window.addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => document.hidden && this.leave());

@@ -1,6 +1,7 @@
 // The panel of the block at the caret: a table's title, unit and column kind, a box's title, who asked, a picture's texts.
 // It stands outside the text, so that nothing in the text is anything but text.
 import { closeHistory } from "prosemirror-history";
+import shared from "../../schema.json";
 import { button, el, freshId } from "./dom.js";
 import { kindAt, setKind } from "./tables.js";
 
@@ -9,8 +10,9 @@ const FIELDS = {
   table: [["caption", "tableCaption"], ["unit", "tableUnit"]],
   box: [["title", "boxTitle"]],
 };
-const LENGTHS = { alt: 300, caption: 200, title: 200, unit: 40, who: 60 };
 const KINDS = { text: "kindText", number: "kindNumber", money: "kindMoney", date: "kindDate" };
+
+const limit = (node, attr) => shared.nodes[node.type.name].attrs[attr].max;
 
 /** Fields for the blocks around the selection: {id, child, attr, label, hint, value}; child counts inside a qa. */
 function fieldsAt(state) {
@@ -20,11 +22,11 @@ function fieldsAt(state) {
   const fields = [];
   for (const block of around) {
     for (const [attr, label, hint] of FIELDS[block.type.name] || []) {
-      fields.push({ id: block.attrs.id, child: -1, attr, label, hint, value: block.attrs[attr] });
+      fields.push({ id: block.attrs.id, child: -1, attr, label, hint, max: limit(block, attr), value: block.attrs[attr] });
     }
     if (block.type.name === "qa") {
       ["questionWho", "answerWho"].forEach((label, child) => {
-        fields.push({ id: block.attrs.id, child, attr: "who", label, value: block.child(child).attrs.who });
+        fields.push({ id: block.attrs.id, child, attr: "who", label, max: limit(block.child(child), "who"), value: block.child(child).attrs.who });
       });
     }
   }
@@ -97,7 +99,7 @@ export class Panel {
 
   field(field) {
     const id = freshId("ce-field");
-    const input = el("input", { id, type: "text", maxlength: LENGTHS[field.attr], autocomplete: "off", "aria-describedby": field.hint ? `${id}-hint` : null,
+    const input = el("input", { id, type: "text", maxlength: field.max, autocomplete: "off", "aria-describedby": field.hint ? `${id}-hint` : null,
       focus: () => { this.fresh = true; }, input: () => this.write(field, input.value) });
     input.value = field.value;
     const hint = field.hint ? [el("span", { class: "ce-hint", id: `${id}-hint` }, this.t(field.hint))] : [];

@@ -1,9 +1,9 @@
-// Saving, polling, and bringing both sides together. The document of the server is `base`; `waiting` holds other people's
-// versions of blocks that could not be taken yet: they are sent back as theirs, so that nothing is overwritten unseen.
+// Saving, polling, and bringing both sides together. `base` is the document as the server has it.
 import { closeHistory } from "prosemirror-history";
 import { applyBlocks, blocksOf, heldIds, plan } from "./remote.js";
-import { idsComplete, newId } from "./ids.js";
+import { idsComplete } from "./ids.js";
 import { get, post } from "./network.js";
+import { Waiting } from "./waiting.js";
 
 const QUIET = 2000;
 const LONGEST = 5000;
@@ -14,7 +14,7 @@ export class Sync {
   /** `hooks`: onStatus(name, values), onOthers(names), onWaiting(entries), parse(json) -> checked doc. */
   constructor(view, settings, drafts, hooks) {
     Object.assign(this, { view, settings, drafts, hooks, lock: settings.lock, base: view.state.doc });
-    this.waiting = new Map();
+    this.waiting = new Waiting(view, hooks.onWaiting);
     this.busy = false;
     this.stopped = false;
     this.failures = 0;
@@ -28,19 +28,7 @@ export class Sync {
 
   /** What the server should hold: this text, with other people's versions where a choice is still open. */
   outgoing() {
-    if (!this.waiting.size) return this.doc;
-    const open = [...this.waiting].filter(([, entry]) => entry.theirs);
-    const deletedThere = (id, node) => this.waiting.get(id)?.theirs === null && node.eq(this.waiting.get(id).base);
-    const blocks = [...blocksOf(this.doc)].filter(([id, node]) => !deletedThere(id, node))
-      .map(([id, node]) => this.waiting.get(id)?.theirs || node);
-    const order = [...blocksOf(this.base).keys()];
-    for (const [id, entry] of open) {
-      if (blocks.some((node) => node.attrs.id === id)) continue;
-      const before = order.slice(0, Math.max(0, order.indexOf(id)));
-      const after = blocks.findLastIndex((node) => before.includes(node.attrs.id));
-      blocks.splice(after + 1, 0, entry.theirs);
-    }
-    return this.doc.type.create(null, blocks);
+    return this.waiting.outgoing(this.doc, [...blocksOf(this.base).keys()]);
   }
 
   get unsent() {
@@ -49,7 +37,7 @@ export class Sync {
 
   /** True while something of this text is only here. */
   get unsaved() {
-    return this.unsent || [...this.waiting.values()].some((entry) => entry.asked);
+    return this.unsent || this.waiting.asking;
   }
 
   /** To be called after each change of one's own. */
@@ -70,7 +58,7 @@ export class Sync {
       this.again = true;
       return;
     }
-    this.settle();
+    this.waiting.settle();
     if (!idsComplete(this.doc)) {
       this.schedule(500);
       return;
@@ -156,68 +144,17 @@ export class Sync {
     const held = heldIds(this.view);
     const refused = new Set(conflicts.map((conflict) => conflict.id));
     const { nodes, waiting } = plan(this.doc, sent, theirs, new Set([...held, ...refused]));
-    for (const [id, entry] of waiting) {
-      this.waiting.set(id, { ...this.waiting.get(id), base: this.waiting.get(id)?.base || entry.base, theirs: entry.theirs });
-    }
-    const schema = this.view.state.schema;
-    for (const { id, base, mine, theirs: other } of conflicts) {
-      const node = (json) => (json ? schema.nodeFromJSON(json) : null);
-      this.waiting.set(id, { base: node(base), theirs: node(other), mineGone: !mine, asked: true });
-    }
+    waiting.forEach((entry, id) => this.waiting.add(id, entry));
+    conflicts.forEach((conflict) => this.waiting.addConflict(conflict));
     this.base = theirs;
     const tr = applyBlocks(this.view.state, nodes, held);
     if (tr) this.view.dispatch(tr);
-    this.settle();
+    this.waiting.settle();
   }
 
-  /** Takes what waited for the caret to leave; asks about blocks that were changed on both sides. */
-  settle() {
-    const held = heldIds(this.view);
-    const own = blocksOf(this.doc);
-    const takes = new Map();
-    for (const [id, entry] of this.waiting) {
-      if (entry.asked) continue;
-      const mine = own.get(id);
-      if (mine && entry.base && mine.eq(entry.base)) {
-        if (held.has(id)) continue;
-        takes.set(id, entry.theirs);
-        this.waiting.delete(id);
-      } else if (mine && entry.theirs && mine.eq(entry.theirs)) this.waiting.delete(id);
-      else if (!entry.theirs) this.waiting.delete(id);
-      else Object.assign(entry, { asked: true, mineGone: !mine });
-    }
-    if (takes.size) this.replace(takes);
-    this.hooks.onWaiting([...this.waiting].filter(([, entry]) => entry.asked).map(([id, entry]) => ({ id, mine: own.get(id) || null, ...entry })));
-  }
-
-  replace(takes) {
-    const nodes = [...blocksOf(this.doc)].map(([id, node]) => (takes.has(id) ? takes.get(id) : node)).filter(Boolean);
-    const tr = nodes.length && applyBlocks(this.view.state, nodes, heldIds(this.view));
-    if (tr) this.view.dispatch(tr);
-  }
-
-  /** A person's choice about one block: "mine", "theirs" or "both". One step of undo. */
+  /** A person's choice about a block that both sides changed. */
   resolve(id, choice) {
-    const entry = this.waiting.get(id);
-    if (!entry) return;
-    this.waiting.delete(id);
-    const { schema, tr } = this.view.state;
-    const found = [];
-    this.doc.forEach((node, offset) => node.attrs.id === id && found.push({ node, offset }));
-    const [block] = found;
-    const gone = (choice === "mine" && entry.mineGone) || (choice === "theirs" && !entry.theirs);
-    if (block && gone) {
-      const empty = this.doc.childCount === 1 ? schema.nodes.paragraph.create({ id: newId() }) : [];
-      tr.replaceWith(block.offset, block.offset + block.node.nodeSize, empty);
-    } else if (block && entry.theirs && !entry.mineGone && choice === "theirs") {
-      tr.replaceWith(block.offset, block.offset + block.node.nodeSize, entry.theirs);
-    } else if (block && entry.theirs && !entry.mineGone && choice === "both") {
-      tr.setNodeAttribute(block.offset, "id", newId()).insert(block.offset, entry.theirs);
-    } else if (!block && entry.theirs && choice !== "mine") {
-      tr.insert(this.doc.content.size, entry.theirs);
-    }
-    if (tr.docChanged) this.view.dispatch(closeHistory(tr));
-    this.settle();
+    this.waiting.resolve(id, choice);
     this.save();
   }
 

@@ -16,12 +16,14 @@ export const insertTable = insertBlock((schema) => {
   return schema.nodes.table.create({ id: newId() }, [row("table_header"), row("table_cell"), row("table_cell")]);
 });
 
-/** Merges the chosen cells, unless a whole row would lose its last cell (printing needs one in each row). */
-export function mergeChosen(state, dispatch, view) {
-  if (!isInTable(state)) return false;
-  const rect = selectedRect(state);
-  const wide = rect.right - rect.left === rect.map.width && rect.bottom - rect.top > 1;
-  return wide ? false : mergeCells(state, dispatch, view);
+/** Merges the chosen cells, unless a row would be left without any cell: Word and Hangul files need one in each. */
+export function mergeChosen(state, dispatch) {
+  let merged = null;
+  if (!mergeCells(state, (tr) => { merged = tr; })) return false;
+  const table = findTable(merged.selection.$from);
+  if (table?.node.content.content.some((row) => !row.childCount)) return false;
+  if (dispatch) dispatch(merged);
+  return true;
 }
 
 /** Tab: the next cell with the caret at its end (selecting its content, as the stock command does, loses it to the next key). */
