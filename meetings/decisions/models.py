@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Key, Moment, choice
+from portal.db import Base, Key, Moment, Uid, choice, new_uid
 from portal.records.models import Record
 
 OUTCOMES = (
@@ -29,8 +29,9 @@ class Decision(Record):
 
     __tablename__ = "decisions"
     __mapper_args__ = {"polymorphic_identity": "decision"}
-    __table_args__ = (
+    __table_args__ = (  # type: ignore[assignment]
         CheckConstraint("yes >= 0 AND no >= 0 AND abstain >= 0", name="votes"),
+        UniqueConstraint("minutes_id", "agenda_item_id"),  # one decision an item
         Index("ix_decisions_year", "year", "outcome"),
     )
 
@@ -57,7 +58,7 @@ class ActionItem(Base):
     __table_args__ = (Index("ix_action_items_state_due", "state", "due_on"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    uid: Mapped[str] = mapped_column(Uid, unique=True, default=new_uid)
     agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_items.id"), index=True)
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
     body_id: Mapped[int] = mapped_column(ForeignKey("bodies.id"), index=True)
@@ -69,3 +70,4 @@ class ActionItem(Base):
     state: Mapped[str] = mapped_column(choice("OPEN", "DONE", "DROPPED", name="state"), default="OPEN")
     report: Mapped[str] = mapped_column(Text, default="")
     done_on: Mapped[date | None]
+    effective_at: Mapped[datetime | None] = mapped_column(Moment)  # when its minutes were confirmed: its owner sees it

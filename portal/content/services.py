@@ -63,7 +63,7 @@ def sections_of(session: Session, record: Record) -> list[Section]:
     return list(session.scalars(query))
 
 
-def save(session: Session, section: Section, lock: int, doc: Any, actor: Any, reason: str | None = None) -> Saved:
+def save(session: Session, section: Section, lock: int, doc: Any, actor: Any, *, reason: str | None = None) -> Saved:
     """Store a document that somebody made from the text at ``lock``. Raises ContentError for a bad one."""
     mine = normalised(doc)
     session.refresh(section, with_for_update=True)

@@ -1,0 +1,144 @@
+"""Recording what was decided, and letting it take effect when the minutes are confirmed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.decisions.models import ActionItem, Decision
+from meetings.decisions.votes import Hall, Tally, faults
+from meetings.sittings.models import AgendaItem, Exclusion, Meeting
+from meetings.sittings.quorum import ItemFigures, item_figures
+from portal import audit, clock
+from portal.events import DecisionTookEffect, publish
+from portal.forms import FormError
+from portal.i18n import _
+from portal.people.models import Body
+from portal.people.rules import rules_of
+from portal.records import services as records
+from portal.records.models import Link, Record
+from portal.records.readers import set_readers
+
+FIELDS = ("outcome", "text", "detail", "method", "yes", "no", "abstain", "present")
+
+
+def figures_of(session: Session, item: AgendaItem) -> ItemFigures:
+    """Who counts for an item: exclusions, late arrivals and early departures taken off."""
+    meeting = session.get_one(Meeting, item.parent_id)
+    rules = rules_of(session.get_one(Body, meeting.body_id))
+    excluded = set(session.scalars(select(Exclusion.person_id).where(Exclusion.agenda_item_id == item.id)))
+    return item_figures(meeting.attendances, excluded, item.begun_at, rules)
+
+
+def hall_of(session: Session, item: AgendaItem) -> Hall:
+    """Who may vote on an item."""
+    counted = figures_of(session, item)
+    rules = rules_of(session.get_one(Body, item.body_id))
+    return Hall(voters=counted.present, excluded=counted.excluded, casting_vote=rules.casting_vote)
+
+
+def decision_of(session: Session, minutes_id: int, item_id: int) -> Decision | None:
+    """The decision on an item in some minutes, if it is recorded."""
+    query = select(Decision).where(Decision.minutes_id == minutes_id, Decision.agenda_item_id == item_id)
+    return session.scalar(query)
+
+
+def record_decision(
+    session: Session, minutes: Record, item: AgendaItem, values: Mapping[str, Any], actor: Any
+) -> Decision:
+    """Record or change the decision on an item. Raises FormError when counts or outcome do not fit (MTG-4, MTG-6)."""
+    given = dict.fromkeys(FIELDS[1:3], "") | dict.fromkeys(FIELDS[4:], 0) | dict(values)
+    tally = Tally(given["method"], *(int(given[name]) for name in ("yes", "no", "abstain", "present")))
+    found = faults(item.kind, given["outcome"], given["detail"], tally, hall_of(session, item))
+    if found:
+        raise FormError.of(found)
+    decision = decision_of(session, minutes.id, item.id)
+    if decision is None:
+        decision = _new(session, minutes, item)
+    for name in FIELDS:
+        setattr(decision, name, given[name])
+    if tally.method == "CONSENSUS":
+        decision.present = 0
+    decision.title = item.title
+    if decision.id is None:
+        records.add(session, decision, actor)
+        records.relink(session, decision, "decides", [item.id])
+    else:
+        session.flush()
+        audit.note(session, actor, "edit", decision, outcome=decision.outcome)
+        records.changed(session, decision)
+    return decision
+
+
+def _new(session: Session, minutes: Record, item: AgendaItem) -> Decision:
+    meeting = session.get_one(Meeting, item.parent_id)
+    return Decision(
+        parent_id=minutes.id,
+        minutes_id=minutes.id,
+        agenda_item_id=item.id,
+        body_id=minutes.body_id,
+        department_id=minutes.department_id,
+        disclosure=minutes.disclosure,
+        grounds=list(minutes.grounds or []),
+        year=meeting.year,
+        decided_on=meeting.held_on,
+    )
+
+
+def remove_decision(session: Session, decision: Decision, actor: Any) -> None:
+    """Take back a decision that was recorded by mistake and never took effect."""
+    if decision.effective_at is not None:
+        raise FormError("", _("이미 효력이 생긴 결정은 지울 수 없습니다. 결정 내용을 고쳐 주십시오."))
+    for action in session.scalars(select(ActionItem).where(ActionItem.decision_id == decision.id)):
+        action.decision_id = None
+    for link in session.scalars(select(Link).where((Link.source_id == decision.id) | (Link.target_id == decision.id))):
+        session.delete(link)
+    audit.note(session, actor, "remove", decision)
+    records.changed(session, decision)  # the index finds no record any more and forgets it
+    session.flush()
+    session.delete(decision)
+    session.flush()
+
+
+def decisions_of(session: Session, minutes: Record) -> dict[int, Decision]:
+    """The decisions of some minutes by agenda item id."""
+    query = select(Decision).where(Decision.minutes_id == minutes.id)
+    return {decision.agenda_item_id: decision for decision in session.scalars(query)}
+
+
+def take_effect(session: Session, minutes: Record, actor: Any, before: Mapping[str, str]) -> list[DecisionTookEffect]:
+    """Let the decisions of confirmed minutes take effect; answers the events of those that are new or changed.
+
+    ``before`` holds the outcomes of the edition confirmed before, by the decision's uid. The caller publishes.
+    """
+    events = []
+    for decision in decisions_of(session, minutes).values():
+        if decision.effective_at is None:
+            records.move(session, decision, "take_effect", actor)
+            decision.effective_at = clock.now()
+        elif before.get(decision.uid) == decision.outcome:
+            continue
+        subject = select(Link.target_id).where(
+            Link.source_id == decision.agenda_item_id, Link.kind == "deliberates", Link.target_id.is_not(None)
+        )
+        subjects = list(session.scalars(subject)) or [None]
+        events += [DecisionTookEffect(decision.id, one, decision.outcome) for one in subjects]
+    _actions_take_effect(session, minutes)
+    for decision in decisions_of(session, minutes).values():
+        set_readers(session, decision)
+        records.changed(session, decision)
+    return events
+
+
+def _actions_take_effect(session: Session, minutes: Record) -> None:
+    items = select(AgendaItem.id).where(AgendaItem.parent_id == minutes.parent_id)
+    query = select(ActionItem).where(ActionItem.agenda_item_id.in_(items), ActionItem.effective_at.is_(None))
+    for action in session.scalars(query):
+        action.effective_at = clock.now()
+
+
+def publish_all(session: Session, events: list[DecisionTookEffect]) -> None:
+    """Tell the subscribers, after the minutes' own event is done with (events go one level deep)."""
+    for event in events:
+        publish(session, event)

@@ -1,0 +1,154 @@
+"""The states of minutes, who may move them, and who they are to the people around them.
+
+작성 → (의견조회) → 확인 중 → 확정 → 등록 → 공개. A correction (정정) makes the next edition; until that is confirmed
+the confirmed one stays in force and readable.
+"""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.minutes import statutory
+from meetings.minutes.facts import text_of
+from meetings.minutes.material import gather
+from meetings.minutes.models import Confirmer, Minutes
+from meetings.sittings.models import Attendance
+from portal.content.masking import find_personal_data
+from portal.i18n import _
+from portal.records import editions
+from portal.records.models import Record
+from portal.records.registration import unit_of
+from portal.records.workflow import Problem, State, Transition, Workflow
+
+SIGN = "confirm"  # the act of the signatures of minutes
+KEEPERS = ("recorder", "secretary")
+MAKING = ("DRAFTING", "CIRCULATED", "SIGNING", "CORRECTING", "RESIGNING")
+WRITING = ("DRAFTING", "CORRECTING")
+SIGNING = ("SIGNING", "RESIGNING")
+
+
+def is_complete(session: Session, minutes: Record) -> list[Problem]:
+    """The nine elements and the rules of a meeting (MTG-2, 4, 5, 6)."""
+    assert isinstance(minutes, Minutes)
+    return statutory.missing(session, gather(session, minutes))
+
+
+def everybody_signed(session: Session, minutes: Record) -> list[Problem]:
+    """All named confirmers stand for this edition."""
+    assert isinstance(minutes, Minutes)
+    waiting = [one.name for one in unsigned(session, minutes)]
+    if not waiting:
+        return []
+    return [
+        Problem(
+            _("아직 서명하지 않은 확인자가 있습니다: ${names}", mapping={"names": ", ".join(waiting)}), "#signatures"
+        )
+    ]
+
+
+def unsigned(session: Session, minutes: Minutes) -> list[Confirmer]:
+    """The confirmers whose signature the present edition still lacks."""
+    edition = editions.current(session, minutes)
+    signed = {one.person_id for one in editions.signatures(session, edition, SIGN)} if edition else set()
+    return [one for one in minutes.confirmers if one.replaced_by_id is None and one.person_id not in signed]
+
+
+def has_unit(session: Session, minutes: Record) -> list[Problem]:
+    """A number is given by an issuing unit."""
+    if unit_of(session, minutes) is not None:
+        return []
+    return [Problem(_("등록번호를 줄 발행 기관이 정해지지 않았습니다. 관리자에게 알려 주십시오."))]
+
+
+def may_be_public(session: Session, minutes: Record) -> list[Problem]:
+    """PII-1: closed minutes stay closed, open ones hold no personal data, partly open ones have a masked copy."""
+    assert isinstance(minutes, Minutes)
+    if minutes.disclosure == "CLOSED":
+        return [Problem(_("비공개 회의록은 공개할 수 없습니다."))]
+    edition = editions.current(session, minutes)
+    if minutes.disclosure == "PARTIAL":
+        return []
+    found = find_personal_data(text_of(edition.facts)) if edition else []
+    if not found:
+        return []
+    words = {"found": ", ".join(dict.fromkeys(str(one.label) for one in found))}
+    return [
+        Problem(
+            _(
+                "개인정보로 보이는 내용이 있습니다(${found}). 부분공개로 바꾸고 가린 공개본을 만드십시오.",
+                mapping=words,
+            ),
+            "edit#facts",
+        )
+    ]
+
+
+WORKFLOW = Workflow(
+    states={
+        "DRAFTING": State(_("작성 중"), "information"),
+        "CIRCULATED": State(_("의견조회"), "warning"),
+        "SIGNING": State(_("확인 중"), "warning"),
+        "CONFIRMED": State(_("확정"), "success"),
+        "REGISTERED": State(_("등록"), "success"),
+        "PUBLISHED": State(_("공개"), "success"),
+        "CORRECTING": State(_("정정 중"), "information"),
+        "RESIGNING": State(_("정정 확인 중"), "warning"),
+    },
+    transitions={
+        "circulate": Transition(_("의견조회"), ("DRAFTING",), "CIRCULATED", KEEPERS),
+        "reopen": Transition(_("고쳐 쓰기"), ("CIRCULATED",), "DRAFTING", KEEPERS),
+        "send": Transition(_("서명 요청"), ("DRAFTING", "CIRCULATED"), "SIGNING", KEEPERS, (is_complete,)),
+        "return": Transition(_("돌려보내기"), ("SIGNING",), "DRAFTING", (*KEEPERS, "confirmer")),
+        "confirm": Transition(
+            _("확정"), SIGNING, "CONFIRMED", (*KEEPERS, "confirmer"), (is_complete, everybody_signed)
+        ),
+        "register": Transition(_("등록"), ("CONFIRMED",), "REGISTERED", KEEPERS, (has_unit,)),
+        "publish": Transition(_("공개"), ("REGISTERED",), "PUBLISHED", ("secretary",), (may_be_public,)),
+        "correct": Transition(_("정정"), ("CONFIRMED", "REGISTERED", "PUBLISHED"), "CORRECTING", ("secretary",)),
+        "resend": Transition(_("정정본 서명 요청"), ("CORRECTING",), "RESIGNING", KEEPERS, (is_complete,)),
+        "return_correction": Transition(_("돌려보내기"), ("RESIGNING",), "CORRECTING", (*KEEPERS, "confirmer")),
+    },
+    acts={
+        "edit": {WRITING: KEEPERS},
+        "attach": {WRITING: KEEPERS},
+        "opine": {("CIRCULATED",): ("member", "attendee", "confirmer", *KEEPERS)},
+        "answer": {("CIRCULATED", "DRAFTING"): KEEPERS},
+        "sign": {SIGNING: ("confirmer",)},
+        "paper": {SIGNING: KEEPERS},
+        "replace": {(*WRITING, *SIGNING): KEEPERS},
+        "plan_next": {("CONFIRMED", "REGISTERED", "PUBLISHED"): KEEPERS},
+        "public_copy": {("REGISTERED", "PUBLISHED"): ("secretary",)},
+        "reclassify": {("CONFIRMED", "REGISTERED", "PUBLISHED"): ("secretary",)},
+        "history": {("*",): (*KEEPERS, "admin")},
+    },
+)
+
+
+def relations(session: Session, minutes: Record, viewer: Any) -> frozenset[str]:
+    """recorder, secretary, confirmer, chair, member, attendee, admin."""
+    assert isinstance(minutes, Minutes)
+    if viewer is None:
+        return frozenset()
+    found = {"admin"} if viewer.is_admin else set()
+    if viewer.person_id == minutes.recorder_id:
+        found.add("recorder")
+    if viewer.is_secretary_of(minutes.body_id):
+        found.add("secretary")
+    confirmers = select(Confirmer.id).where(
+        Confirmer.minutes_id == minutes.id,
+        Confirmer.person_id == viewer.person_id,
+        Confirmer.replaced_by_id.is_(None),
+    )
+    if session.scalar(confirmers) is not None:
+        found.add("confirmer")
+    if f"body:{minutes.body_id}:chair" in viewer.principals:
+        found.add("chair")
+    if f"body:{minutes.body_id}" in viewer.principals:
+        found.add("member")
+    attends = select(Attendance.id).where(
+        Attendance.meeting_id == minutes.meeting_id, Attendance.person_id == viewer.person_id
+    )
+    if session.scalar(attends) is not None:
+        found.add("attendee")
+    return frozenset(found)

@@ -1,0 +1,192 @@
+"""What minutes must hold before they can be confirmed: the nine elements (기록물령 §18②) and the rules of a meeting.
+
+Each problem says what is missing and where to mend it: ``edit#…`` on the minutes, ``meeting:…`` on the meeting.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meetings.decisions import services as decisions
+from meetings.decisions.models import Decision
+from meetings.decisions.votes import PASSING, Tally, faults
+from meetings.minutes.material import Material
+from meetings.sittings.models import DECIDING_KINDS, AgendaItem
+from meetings.sittings.quorum import figures
+from portal.content.tree import is_blank
+from portal.i18n import _
+from portal.people.rules import rules_of
+from portal.records.workflow import Problem
+
+
+@dataclass(frozen=True)
+class Element:
+    """One line of the check list: what must be there, and what is missing of it."""
+
+    number: int  # 1 to 9; 0 for what the law does not number
+    label: Any
+    problems: tuple[Problem, ...]
+
+
+Check = Callable[[Session, Material], Iterator[Problem]]
+
+
+def name_is_there(session: Session, material: Material) -> Iterator[Problem]:
+    """1: 회의의 명칭."""
+    if not material.meeting.title.strip():
+        yield Problem(_("회의명이 없습니다."), "meeting:edit")
+
+
+def host_is_there(session: Session, material: Material) -> Iterator[Problem]:
+    """2: 개최기관."""
+    if not material.meeting.host.strip():
+        yield Problem(_("개최기관이 없습니다."), "meeting:edit")
+
+
+def time_and_place(session: Session, material: Material) -> Iterator[Problem]:
+    """3: 일시 및 장소."""
+    meeting = material.meeting
+    if meeting.ends_at is None:
+        yield Problem(_("회의를 마친 시각이 없습니다."), "meeting:edit")
+    if not meeting.place.strip() and meeting.mode != "WRITTEN":
+        yield Problem(_("장소가 없습니다."), "meeting:edit")
+    if meeting.state != "CLOSED":
+        yield Problem(_("회의가 아직 끝나지 않았습니다. 폐회 처리한 뒤 확정할 수 있습니다."), "meeting:")
+
+
+def attendance_is_marked(session: Session, material: Material) -> Iterator[Problem]:
+    """4: 참석자 및 배석자 명단."""
+    members = [row for row in material.meeting.attendances if row.seat == "MEMBER"]
+    unknown = [row.name for row in members if row.mark == "UNKNOWN"]
+    if not members:
+        yield Problem(_("참석자 명단이 없습니다."), "meeting:attendance")
+    if unknown:
+        words = {"n": len(unknown), "names": ", ".join(unknown[:5])}
+        yield Problem(_("출석을 표시하지 않은 위원이 ${n}명 있습니다: ${names}", mapping=words), "meeting:attendance")
+
+
+def program_is_there(session: Session, material: Material) -> Iterator[Problem]:
+    """5: 진행 순서."""
+    if not material.minutes.program:
+        yield Problem(_("진행 순서가 없습니다."), "edit#facts")
+
+
+def agenda_is_there(session: Session, material: Material) -> Iterator[Problem]:
+    """6: 상정 안건."""
+    if not material.items:
+        yield Problem(_("상정 안건이 없습니다."), "meeting:#agenda")
+
+
+def remarks_are_there(session: Session, material: Material) -> Iterator[Problem]:
+    """7: 발언 요지, item by item."""
+    for item in material.items:
+        section = material.sections.get(item.uid)
+        decision = material.decisions.get(item.id)
+        if decision is not None and decision.outcome == "WITHDRAWN":
+            continue
+        if section is None or is_blank(section.content):
+            words = {"n": item.rank, "title": item.title}
+            yield Problem(_("제${n}호 ‘${title}’의 발언 요지가 없습니다.", mapping=words), f"edit#item-{item.uid}")
+
+
+def decisions_are_there(session: Session, material: Material) -> Iterator[Problem]:
+    """8: 결정 사항. 심의·의결·자문·협의 need one; 보고 is 접수; 교육·기타 need none."""
+    for item in material.items:
+        if item.kind in DECIDING_KINDS and item.id not in material.decisions:
+            words = {"n": item.rank, "title": item.title}
+            yield Problem(_("제${n}호 ‘${title}’의 결정이 없습니다.", mapping=words), f"edit#decision-{item.uid}")
+
+
+def votes_are_right(session: Session, material: Material) -> Iterator[Problem]:
+    """9: 표결 내용, checked again: attendance may have been mended after the count was typed."""
+    for item in material.items:
+        decision = material.decisions.get(item.id)
+        if decision is None:
+            continue
+        for text in [message for _field, message in _vote_faults(session, item, decision)]:
+            words = {"n": item.rank, "text": text}
+            yield Problem(_("제${n}호: ${text}", mapping=words), f"edit#decision-{item.uid}")
+
+
+def _vote_faults(session: Session, item: AgendaItem, decision: Decision) -> list[tuple[str, Any]]:
+    tally = Tally(decision.method, decision.yes, decision.no, decision.abstain, decision.present)
+    found = faults(item.kind, decision.outcome, decision.detail, tally, decisions.hall_of(session, item))
+    counted = decisions.figures_of(session, item)
+    if decision.outcome in (*PASSING, "REJECTED") and not counted.quorate:
+        words = {"enrolled": counted.enrolled, "present": counted.present, "needed": counted.needed}
+        text = _(
+            "재적 ${enrolled}명 중 출석 ${present}명으로 정족수 ${needed}명에 이르지 못해 결정할 수 없습니다.",
+            mapping=words,
+        )
+        found = [*found, ("present", text)]
+    return found
+
+
+def quorum_was_there(session: Session, material: Material) -> Iterator[Problem]:
+    """MTG-2: nothing is decided without a quorum; reports and training may be held."""
+    counted = figures(material.meeting.attendances, rules_of(material.body))
+    if counted.quorate or not any(item.kind in DECIDING_KINDS for item in material.items):
+        return
+    words = {"enrolled": counted.enrolled, "present": counted.present, "needed": counted.needed}
+    text = _(
+        "재적 ${enrolled}명 중 ${present}명 출석으로 정족수 ${needed}명에 이르지 못해 확정할 수 없습니다.",
+        mapping=words,
+    )
+    yield Problem(text, "meeting:attendance")
+
+
+def signers_are_named(session: Session, material: Material) -> Iterator[Problem]:
+    """A recorder and at least one confirmer (회의록 서식)."""
+    if not material.minutes.recorder_name:
+        yield Problem(_("기록자가 없습니다."), "edit#facts")
+    if not material.confirmers:
+        yield Problem(_("확인자가 없습니다."), "edit#facts")
+
+
+def disclosure_is_right(session: Session, material: Material) -> Iterator[Problem]:
+    """DOC-2, and a closed item does not stand in open minutes."""
+    minutes = material.minutes
+    if minutes.disclosure != "OPEN" and not minutes.grounds:
+        yield Problem(_("부분공개나 비공개에는 근거 호가 있어야 합니다."), "edit#facts")
+    closed = [item for item in material.items if item.disclosure != "OPEN"]
+    if minutes.disclosure == "OPEN" and closed:
+        words = {"n": closed[0].rank}
+        text = _("제${n}호가 공개하지 않는 안건입니다. 회의록을 부분공개나 비공개로 하십시오.", mapping=words)
+        yield Problem(text, "edit#facts")
+
+
+def was_circulated(session: Session, material: Material) -> Iterator[Problem]:
+    """Some bodies send their minutes round for opinions first."""
+    minutes = material.minutes
+    if rules_of(material.body).circulation and minutes.circulated_at is None and not minutes.correction_no:
+        yield Problem(_("이 협의체는 확정하기 전에 의견을 조회합니다. 먼저 의견조회를 하십시오."), "#next")
+
+
+CHECKS: tuple[tuple[int, Any, Check], ...] = (
+    (1, _("회의의 명칭"), name_is_there),
+    (2, _("개최기관"), host_is_there),
+    (3, _("일시 및 장소"), time_and_place),
+    (4, _("참석자 및 배석자"), attendance_is_marked),
+    (5, _("진행 순서"), program_is_there),
+    (6, _("상정 안건"), agenda_is_there),
+    (7, _("발언 요지"), remarks_are_there),
+    (8, _("결정 사항"), decisions_are_there),
+    (9, _("표결 내용"), votes_are_right),
+    (0, _("정족수"), quorum_was_there),
+    (0, _("기록자와 확인자"), signers_are_named),
+    (0, _("공개구분"), disclosure_is_right),
+    (0, _("의견조회"), was_circulated),
+)
+
+
+def elements(session: Session, material: Material) -> list[Element]:
+    """The check list of some minutes; what is not numbered by law is listed only where it is wanting."""
+    found = [Element(number, label, tuple(check(session, material))) for number, label, check in CHECKS]
+    return [element for element in found if element.number or element.problems]
+
+
+def missing(session: Session, material: Material) -> list[Problem]:
+    """Everything that stands in the way of confirming."""
+    return [problem for element in elements(session, material) for problem in element.problems]
