@@ -6,15 +6,16 @@ from math import sqrt
 from portal.content.grid import GridError, column_kinds, header_row_count, table_width
 from portal.content.schema import Node
 from portal.content.tree import attr, children
-from portal.office.model import Block, Cell, Paragraph, Style, Table
+from portal.office.model import Block, Cell, Paragraph, Style, Table, TextRow
 from portal.office.styles import HEADER_GREY
 from portal.office.text_width import rough_width
 
 ALIGN_OF_KIND = {"number": "right", "money": "right", "date": "center", "text": ""}
-MEASURED_ROWS = 60  # widths are taken from the first rows: enough, and long tables stay quick
+MEASURED_ROWS = 40  # widths are taken from the first rows: enough, and long tables stay quick
 PAGE_UNITS = 100  # half-width characters that fit across a page in the size of table text
 MARGIN_UNITS = 2  # white space of a cell
 SHORT_UNITS = 10  # columns of short words are centred, as in official tables
+EMPTY = ({"text": ""},)
 
 Convert = Callable[[Sequence[Node]], list[Block]]
 
@@ -34,20 +35,37 @@ def content_table(node: Node, convert: Convert) -> list[Block]:
 def _table(node: Node, convert: Convert, caption: str) -> Table:
     rows, columns = children(node), table_width(node)
     headers = header_row_count(node)
-    longest = _longest(rows, headers, columns)
+    cells: list[Sequence[Cell | str]] = []
+    for number, row in enumerate(rows):
+        found = children(row)
+        cells.append(_plain_row(found) or [_cell(cell, convert, number < headers) for cell in found])
+    longest = _longest(cells[: headers + MEASURED_ROWS], columns)
     aligns = _aligns(node, headers, longest)
-    simple = [ALIGN_OF_KIND["text"]] * columns == aligns
-    cells = [[_cell(cell, convert, number < headers) for cell in children(row)] for number, row in enumerate(rows)]
-    if not simple:
-        _align_rich(cells[headers:], aligns, columns)
+    for row_cells in cells[headers:]:
+        _align_rich(row_cells, aligns)
     return Table(cells, shared_widths(longest), headers, aligns, description=caption)
 
 
-def _cell(cell: Node, convert: Convert, in_header: bool) -> Cell | str:
-    if cell["type"] == "table_cell":
-        text = _plain_text(cell)
-        if text is not None:
-            return text
+def _plain_row(cells: Sequence[Node]) -> TextRow | None:
+    """The texts of a row whose every cell is one unmarked paragraph without spans: nearly all rows of a long table."""
+    texts = []
+    for cell in cells:
+        content = cell["content"]
+        block = content[0]
+        if cell["type"] != "table_cell" or len(content) > 1 or block["type"] != "paragraph":
+            return None
+        if (attrs := cell.get("attrs")) and not (attrs.get("colspan", 1) == attrs.get("rowspan", 1) == 1):
+            return None
+        if (attrs := block.get("attrs")) and attrs.get("level"):
+            return None
+        inline = block.get("content") or EMPTY
+        if len(inline) > 1 or "marks" in inline[0] or "text" not in inline[0]:
+            return None
+        texts.append(inline[0]["text"])
+    return TextRow(texts)
+
+
+def _cell(cell: Node, convert: Convert, in_header: bool) -> Cell:
     attrs = cell.get("attrs", {})
     is_header = cell["type"] == "table_header"
     return Cell(
@@ -60,46 +78,32 @@ def _cell(cell: Node, convert: Convert, in_header: bool) -> Cell | str:
     )
 
 
-def _plain_text(cell: Node) -> str | None:
-    """The text of a cell that is one unmarked paragraph without spans: nearly every cell of a long table."""
-    attrs = cell.get("attrs")
-    if attrs and (attrs.get("colspan", 1) != 1 or attrs.get("rowspan", 1) != 1):
-        return None
-    content = cell["content"]
-    block = content[0]
-    if len(content) > 1 or block["type"] != "paragraph" or block.get("attrs", {}).get("level"):
-        return None
-    inline = block.get("content")
-    if not inline:
-        return ""
-    first = inline[0]
-    if len(inline) > 1 or first["type"] != "text" or first.get("marks"):
-        return None
-    text: str = first["text"]
-    return text
-
-
-def _longest(rows: Sequence[Node], headers: int, columns: int) -> list[int]:
-    """Per column, the width of its longest text among cells of one column in the first rows."""
+def _longest(rows: Sequence[Sequence[Cell | str]], columns: int) -> list[int]:
+    """Per column, the width of its longest text among cells of one column in these rows."""
     longest = [0] * columns
-    for row in rows[: headers + MEASURED_ROWS]:
-        cells = children(row)
-        if sum(cell.get("attrs", {}).get("colspan", 1) for cell in cells) != columns:
-            continue  # cells above reach into this row: its cells stand further right than they are counted
-        column = 0
-        for cell in cells:
-            span = cell.get("attrs", {}).get("colspan", 1)
-            if span == 1:
-                text = _plain_text(cell)
-                width = _blocks_width(cell) if text is None else rough_width(text)
-                longest[column] = max(longest[column], width)
-            column += span
+    for row in rows:
+        if type(row) is TextRow and len(row) == columns:
+            longest = list(map(max, longest, map(rough_width, row)))
+        elif sum(1 if isinstance(cell, str) else cell.colspan for cell in row) == columns:
+            _measure(row, longest)
+        # else cells above reach into this row: its cells stand further right than they are counted
     return longest
 
 
-def _blocks_width(cell: Node) -> int:
-    lines = ["".join(part.get("text", "\n") for part in children(block)) for block in children(cell)]
-    return max(rough_width(line) for line in lines)
+def _measure(row: Sequence[Cell | str], longest: list[int]) -> None:
+    column = 0
+    for cell in row:
+        if isinstance(cell, str):
+            longest[column] = max(longest[column], rough_width(cell))
+            column += 1
+            continue
+        if cell.colspan == 1:
+            longest[column] = max(longest[column], _cell_width(cell))
+        column += cell.colspan
+
+
+def _cell_width(cell: Cell) -> int:
+    return max((rough_width(block.text) for block in cell.blocks if isinstance(block, Paragraph)), default=0)
 
 
 def _aligns(node: Node, headers: int, longest: Sequence[int]) -> list[str]:
@@ -115,14 +119,13 @@ def _aligns(node: Node, headers: int, longest: Sequence[int]) -> list[str]:
     ]
 
 
-def _align_rich(rows: Sequence[Sequence[Cell | str]], aligns: Sequence[str], columns: int) -> None:
-    """Alignment for cells with more than plain text, in the rows no merged cell reaches into."""
-    for row in rows:
-        if len(row) != columns:
-            continue
-        for cell, align in zip(row, aligns, strict=True):
-            if isinstance(cell, Cell) and not cell.align:
-                cell.align = align
+def _align_rich(row: Sequence[Cell | str], aligns: Sequence[str]) -> None:
+    """Alignment for cells with more than plain text, in a row no merged cell reaches into."""
+    if type(row) is TextRow or len(row) != len(aligns):
+        return
+    for cell, align in zip(row, aligns, strict=True):
+        if isinstance(cell, Cell) and not cell.align:
+            cell.align = align
 
 
 def shared_widths(longest: Sequence[int]) -> list[float]:

@@ -94,6 +94,12 @@ class Cell:
     style: str = Style.CELL
 
 
+class TextRow(tuple[str, ...]):
+    """A row of plain cells only. Long tables are made of them, and a writer need not look into each cell."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class Table:
     """Rows of cells over columns whose widths are proportions, fitted to the page.

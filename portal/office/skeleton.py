@@ -14,14 +14,12 @@ from functools import lru_cache
 from importlib import resources
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
-from lxml import etree
 
 from portal.office.filling import Filling
 from portal.office.model import DocumentFacts
 from portal.office.package import Members
 from portal.office.standard_template import CONTENT_TYPES, OFFICE, OFFICE_TYPE, PACKAGE_TYPE, RELATIONSHIPS, XML
-from portal.office.template_parts import NotATemplate, Part, template_parts
+from portal.office.template_parts import NotATemplate, Part, TemplateParts, template_parts
 from portal.office.xml_text import escaped
 
 TEMPLATE_LIMIT = 30_000_000  # bytes unpacked: a style template is some tens of kilobytes
@@ -89,7 +87,7 @@ def skeleton(template: bytes | None = None) -> Skeleton:
 
     Raises NotATemplate when the bytes are no Word document that can be used.
     """
-    return _built(template or _standard_bytes())
+    return _built(_standard_bytes() if template is None else template)
 
 
 @lru_cache(maxsize=1)
@@ -99,8 +97,7 @@ def _standard_bytes() -> bytes:
 
 @lru_cache(maxsize=32)
 def _built(template: bytes) -> Skeleton:
-    document = _opened(template)
-    found = template_parts(document)
+    found = _taken_apart(template)
     static = Members(
         [
             ("[Content_Types].xml", _content_types(found.parts)),
@@ -129,14 +126,16 @@ def _built(template: bytes) -> Skeleton:
     )
 
 
-def _opened(template: bytes) -> "docx.document.Document":
-    """The template as python-docx sees it; refused before unpacking when it is no zip or far too large."""
+def _taken_apart(template: bytes) -> TemplateParts:
+    """The parts of the template, read by python-docx; refused before unpacking when it is far too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as package:
             if sum(member.file_size for member in package.infolist()) > TEMPLATE_LIMIT:
                 raise NotATemplate("too large")
-        return docx.Document(io.BytesIO(template))
-    except (zipfile.BadZipFile, PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError) as error:
+        return template_parts(docx.Document(io.BytesIO(template)))
+    except NotATemplate:
+        raise
+    except Exception as error:  # a broken file makes python-docx fail in any way, AttributeError included
         raise NotATemplate(str(error)) from error
 
 

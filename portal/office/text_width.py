@@ -14,10 +14,13 @@ def width_of(text: str) -> float:
 
 
 def rough_width(text: str) -> int:
-    """Width of the longest line, one for a Latin character, two for a Hangul one; fast, for whole columns."""
+    """Width of the longest line, one for a Latin character, two for a Hangul one; fast, for whole columns.
+
+    UTF-8 stores a Hangul character in three bytes: halfway between one and the bytes lies the width.
+    """
     if "\n" in text:
         return max(rough_width(line) for line in text.split("\n"))
-    return len(text) if text.isascii() else len(text) + sum(character > "\u1100" for character in text)
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
 def _width(character: str) -> float:

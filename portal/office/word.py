@@ -11,7 +11,7 @@ from portal.office.model import Block, DocumentFacts, Heading, Image, PageBreak,
 from portal.office.skeleton import Skeleton, skeleton
 from portal.office.word_image import Images
 from portal.office.word_table import table_xml
-from portal.office.xml_text import SPECIAL, TEXT, with_breaks
+from portal.office.xml_text import TEXT, with_breaks
 
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 # After every table, because two tables without a paragraph between them grow together in Word; and below text.
@@ -101,7 +101,7 @@ def runs_xml(runs: str | Sequence[Run]) -> str:
 
 def text_xml(text: str) -> str:
     """Text inside a run: line feeds become breaks, tabs become tabs, what XML forbids is left out."""
-    return f"{TEXT}{with_breaks(text) if SPECIAL.search(text) else text}</w:t>"
+    return f"{TEXT}{with_breaks(text)}</w:t>"
 
 
 def _run(run: Run) -> str:

@@ -1,19 +1,20 @@
 """Tables for Word: fixed widths on every cell, headers that repeat, merged cells that hold together.
 
-Rows of plain strings take a short way, because long tables are made of them: some microseconds a cell decide whether
-three hundred rows take a hundredth of a second or a tenth.
+Rows of plain text are filled into one pattern, because long tables are made of them: some microseconds a cell
+decide whether three hundred rows take a hundredth of a second or a tenth.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-from portal.office.model import Block, Cell, Paragraph, Style, Table
-from portal.office.xml_text import SPECIAL, TEXT, escaped, with_breaks
+from portal.office.model import Block, Cell, Paragraph, Style, Table, TextRow
+from portal.office.xml_text import TEXT, escaped, is_plain, with_breaks
 
 TWIPS_PER_MM = 56.6929
 CELL_PADDING = 114  # both sides of a cell, twips
 PARAGRAPH_LENGTH = 20  # what a paragraph break counts for in characters
 LONG_ROW = 500  # characters: a longer row may break over pages, else it would jump to the next page whole
+EMPTY = Cell()
 END_OF_CELL = "</w:t></w:r></w:p></w:tc>"
 NO_BORDERS = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 
@@ -72,111 +73,102 @@ class _Rows:
         self.writer = writer
         self.rows = table.rows
         self.widths = widths
+        self.aligns = [*table.aligns, *[""] * len(widths)]
         height = round(table.row_height_mm * TWIPS_PER_MM)
         self.height = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
-        aligns = [*table.aligns, *[""] * len(widths)]
-        self.plain = [self._plain_start(width, align) for width, align in zip(widths, aligns, strict=False)]
-        self.plain_aligns = aligns
-        # per column: rows a merged cell above still covers, and the cell
-        self.covered: list[tuple[int, Cell | None]] = [(0, None)] * len(widths)
-        self.merging = 0  # rows for which some column is covered
+        # per column: rows that a merged cell above still covers, and what continues it
+        self.covered: list[tuple[int, Cell]] = [(0, EMPTY)] * len(widths)
+        self.is_merging = False
+        self._starts: dict[tuple[object, ...], str] = {}
+        plain = [self._start(column, 1, "", Cell("", align=self.aligns[column])) for column in range(len(widths))]
+        # what stands before, between and after the texts of a plain row
+        self.plain = [plain[0], *(END_OF_CELL + start for start in plain[1:]), f"{END_OF_CELL}</w:tr>"] if plain else []
 
     def write(self, out: list[str], headers: int) -> None:
         """Append all rows to `out`."""
-        left = len(self.rows)
+        total, columns = len(self.rows), len(self.widths)
         for number, row in enumerate(self.rows):
             header = "<w:tblHeader/>" if number < headers else ""
-            plain = not self.merging and len(row) == len(self.plain) and all(type(cell) is str for cell in row)
-            if plain:
-                self._write_plain(out, row, header)  # type: ignore[arg-type]
+            if type(row) is TextRow and len(row) == columns and not self.is_merging:
+                together = "".join(row)
+                out.append(_row_start(len(together), header, self.height))
+                out += self._interleaved(row if is_plain(together) else tuple(map(with_breaks, row)))
             else:
-                out.append(f"<w:tr>{_row_properties(_length(row), header, self.height)}")
-                out += self._cells(row, left)
+                out.append(_row_start(_length(row), header, self.height))
+                self._write_cells(out, row, total - number)
                 out.append("</w:tr>")
-            left -= 1
 
-    def _write_plain(self, out: list[str], row: Sequence[str], header: str) -> None:
-        together = "".join(row)
-        if SPECIAL.search(together):
-            row = [with_breaks(text) for text in row]
-        out.append(f"<w:tr>{_row_properties(len(together), header, self.height)}")
-        for start, text in zip(self.plain, row, strict=True):
-            out += (start, text, END_OF_CELL)
-        out.append("</w:tr>")
+    def _interleaved(self, texts: tuple[str, ...]) -> list[str]:
+        pieces = [""] * (2 * len(texts) + 1)
+        pieces[::2] = self.plain
+        pieces[1::2] = texts
+        return pieces
 
-    def _plain_start(self, width: int, align: str) -> str:
-        properties = self.writer.properties(Style.CELL, align)
-        return f"<w:tc>{_cell_properties(width)}<w:p>{properties}<w:r>{TEXT}"
-
-    def _cells(self, row: Row, rows_left: int) -> Iterator[str]:
+    def _write_cells(self, out: list[str], row: Row, rows_left: int) -> None:
         """The cells of one row: continued merges, the row's own cells, empty ones where it is too short."""
         column, waiting = 0, iter(row)
-        while column < len(self.widths):
-            count, above = self.covered[column]
-            if count and above is not None:
-                span = self._span(column, above.colspan)
-                self._cover(column, span, count - 1, above)
-                yield self._continued(column, span, above)
+        covered, columns = self.covered, len(self.widths)
+        merged = self.is_merging
+        while column < columns:
+            count, above = covered[column]
+            if count:
+                span = above.colspan
+                covered[column : column + span] = [(count - 1, above)] * span
+                out += (self._start(column, span, "<w:vMerge/>", above), END_OF_CELL)
             else:
                 cell = next(waiting, "")
                 if isinstance(cell, str):
-                    cell = Cell(cell, align=self.plain_aligns[column])
-                span = self._free_span(column, cell.colspan)
-                down = min(max(cell.rowspan, 1), rows_left)
-                if down > 1:
-                    self._cover(column, span, down - 1, cell)
-                yield self._cell(cell, column, span, down)
+                    cell = Cell(cell, align=self.aligns[column])
+                span = 1 if cell.colspan <= 1 else self._free_span(column, cell.colspan)
+                merge = ""
+                if cell.rowspan > 1 and rows_left > 1:
+                    merge, merged = '<w:vMerge w:val="restart"/>', True
+                    below = Cell("", colspan=span, shade=cell.shade)
+                    covered[column : column + span] = [(min(cell.rowspan, rows_left) - 1, below)] * span
+                self._write_cell(out, cell, self._start(column, span, merge, cell), column, span)
             column += span
-        self.merging = max((count for count, _ in self.covered), default=0)
-
-    def _span(self, column: int, wanted: int) -> int:
-        return max(1, min(wanted, len(self.widths) - column))
+        if merged:
+            self.is_merging = any(count for count, _ in covered)
 
     def _free_span(self, column: int, wanted: int) -> int:
-        span = 1
-        while span < self._span(column, wanted) and not self.covered[column + span][0]:
+        span, limit = 1, min(wanted, len(self.widths) - column)
+        while span < limit and not self.covered[column + span][0]:
             span += 1
         return span
 
-    def _cover(self, column: int, span: int, count: int, cell: Cell) -> None:
-        cover = (count, Cell("", colspan=span, shade=cell.shade))
-        self.covered[column : column + span] = [cover] * span
+    def _start(self, column: int, span: int, merge: str, cell: Cell) -> str:
+        """Everything of a cell before its text; few cells of a table look unlike all others."""
+        key = (column, span, merge, cell.shade, cell.valign, cell.style, cell.align)
+        known = self._starts.get(key)
+        if known is None:
+            width = sum(self.widths[column : column + span])
+            spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+            shaded = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.shade}"/>' if cell.shade else ""
+            known = self._starts[key] = (
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merge}{shaded}'
+                f'<w:vAlign w:val="{cell.valign}"/></w:tcPr>'
+                f"<w:p>{self.writer.properties(cell.style, cell.align)}<w:r>{TEXT}"
+            )
+        return known
 
-    def _cell(self, cell: Cell, column: int, span: int, down: int) -> str:
-        width = sum(self.widths[column : column + span])
-        merge = '<w:vMerge w:val="restart"/>' if down > 1 else ""
-        properties = _cell_properties(width, span, merge, cell.shade, cell.valign)
+    def _write_cell(self, out: list[str], cell: Cell, start: str, column: int, span: int) -> None:
         if isinstance(cell.blocks, str):
-            content = self.writer.paragraph(Paragraph(cell.blocks), cell.style, cell.align)
-        else:
-            content = self._content(cell, width - CELL_PADDING)
-        return f"<w:tc>{properties}{content}</w:tc>"
-
-    def _content(self, cell: Cell, width: int) -> str:
-        out = []
-        for block in cell.blocks:
+            out += (start, with_breaks(cell.blocks), END_OF_CELL)
+            return
+        width = sum(self.widths[column : column + span]) - CELL_PADDING
+        out.append(start[: start.index("<w:p>")])
+        for block in cell.blocks or [Paragraph()]:
             if isinstance(block, Paragraph):
                 style = cell.style if block.style == Style.BODY else block.style
                 out.append(self.writer.paragraph(block, style, cell.align))
-            elif not isinstance(block, str):
+            else:
                 out.append(self.writer.blocks([block], width, nested=True, style=cell.style))
-        return "".join(out) or self.writer.paragraph(Paragraph(), cell.style)
-
-    def _continued(self, column: int, span: int, above: Cell) -> str:
-        width = sum(self.widths[column : column + span])
-        empty = self.writer.properties(Style.CELL)
-        return f"<w:tc>{_cell_properties(width, span, '<w:vMerge/>', above.shade)}<w:p>{empty}</w:p></w:tc>"
+        out.append("</w:tc>")
 
 
-def _cell_properties(width: int, span: int = 1, merge: str = "", shade: str = "", valign: str = "center") -> str:
-    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    shaded = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
-    return f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merge}{shaded}<w:vAlign w:val="{valign}"/></w:tcPr>'
-
-
-def _row_properties(length: int, header: str, height: str) -> str:
+def _row_start(length: int, header: str, height: str) -> str:
     whole = "<w:cantSplit/>" if length <= LONG_ROW else ""
-    return f"<w:trPr>{whole}{height}{header}</w:trPr>" if whole or height or header else ""
+    return f"<w:tr><w:trPr>{whole}{height}{header}</w:trPr>" if whole or height or header else "<w:tr>"
 
 
 def _length(row: Row) -> int:

@@ -15,7 +15,14 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+def is_plain(text: str) -> bool:
+    """Whether `text` may stand in an element as it is; quicker than looking for what may not."""
+    return text.isprintable() and not ("&" in text or "<" in text or ">" in text)
+
+
 def with_breaks(text: str) -> str:
-    """Escaped text inside a `w:t`: line feeds become breaks, tabs become tabs."""
+    """Text inside a `w:t`, escaped: line feeds become breaks, tabs become tabs."""
+    if is_plain(text):
+        return text
     text = escaped(text.replace("\r\n", "\n").replace("\r", "\n"))
     return text.replace("\n", f"</w:t><w:br/>{TEXT}").replace("\t", f"</w:t><w:tab/>{TEXT}")
