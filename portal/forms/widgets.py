@@ -39,7 +39,11 @@ __all__ = [
 
 
 class TextInput(TextInputWidget):
-    """One line of text. `input_type` and `inputmode` go to the browser; `autocomplete` names a field it may fill."""
+    """One line of text.
+
+    `input_type` and `inputmode` go to the browser; `autocomplete` names what it may fill in; `suffix` is a unit shown
+    behind; `suggestions` is a list the browser offers, while any other text stays allowed.
+    """
 
     input_type = "text"
     inputmode: str | None = None
@@ -98,7 +102,7 @@ class Password(TextInput):
 
 
 class PersonInput(TextInput):
-    """Text with suggestions from a list the browser offers (names of members); free text stays allowed."""
+    """A name: `suggestions` lists the people at hand, any other name stays allowed."""
 
     autocomplete = "off"
 

@@ -1,11 +1,17 @@
 """The frame of every page: head, navigation, messages, errors, security headers.
 
-A page template fills the slots of one macro::
+A page template fills the slots of one macro (title, head, breadcrumb, side, heading, actions, content)::
 
-    <html metal:use-macro="layout" i18n:domain="sillok" ...>
-      <title metal:fill-slot="title">…</title>
+    <metal:page xmlns:metal="http://xml.zope.org/namespaces/metal" xmlns:i18n="http://xml.zope.org/namespaces/i18n"
+                use-macro="layout" i18n:domain="sillok">
+      <metal:title fill-slot="title" i18n:translate="">회의</metal:title>
+      <metal:content fill-slot="content">…</metal:content>
+    </metal:page>
 
-`layout` and `parts` (small macros) are there in every template; see portal.layout.frame.
+The title is printed twice, in the head and as the page's heading: its slot is filled with text, never with an element.
+`layout` and `parts` (small macros, templates/layout/parts.pt) are there in every template; see portal.layout.frame.
+A view gives `request.breadcrumbs = [(label, address or None)]` and, for a side menu, `request.side_title` and
+`request.side_items = [(label, address)]`.
 """
 
 import hashlib

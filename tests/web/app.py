@@ -68,6 +68,18 @@ class Meeting(colander.MappingSchema):
     )
     notes = Notes(title="메모", widget=widgets.Rows(orderable=True), missing=())
     body = colander.SchemaNode(fields.Text(2000, lines=True), title="회의 내용", missing="")
+    invited = colander.SchemaNode(
+        colander.Set(),
+        title="부를 사람",
+        missing=frozenset(),
+        widget=widgets.Select(multiple=True, values=[("chair", "위원장"), ("member", "위원")]),
+    )
+    reporter = colander.SchemaNode(
+        fields.Text(40), title="보고자", missing="", widget=widgets.PersonInput(suggestions=["김위원", "박위원"])
+    )
+    pictures = colander.SchemaNode(
+        fields.File(), title="사진", missing=(), widget=widgets.FileInput(multiple=True, accept="image/*")
+    )
     secret = colander.SchemaNode(fields.Text(40), title="확인 암호", missing="", widget=widgets.Password())
     paper = colander.SchemaNode(fields.File(), title="붙임", missing=None)
 

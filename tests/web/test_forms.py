@@ -230,6 +230,28 @@ def test_upload_keeps_name_without_folders(form):
     assert (paper.name, paper.size) == ("회의록.pdf", 8)
 
 
+def test_several_choices_and_files_arrive_together(form):
+    fill(form)
+    form["option"].value = ["chair", "member"]
+    form.fields["checkbox"][1].checked = True
+    form["reporter"] = "이 밖의 사람"
+    form["upload"] = [Upload("a.png", b"png", "image/png")]
+    form.submit(status=303)
+    values = SAVED[0]
+    assert values["invited"] == {"chair", "member"}
+    assert values["fields_asked"] == {"mail"}
+    assert values["reporter"] == "이 밖의 사람"
+    assert [(file.name, file.stream.read()) for file in values["pictures"]] == [("a.png", b"png")]
+
+
+def test_no_choice_and_no_file_is_none_at_all(form):
+    fill(form)
+    form.submit(status=303)
+    assert SAVED[0]["invited"] == frozenset()
+    assert SAVED[0]["pictures"] == ()
+    assert SAVED[0]["paper"] is None
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
