@@ -196,6 +196,41 @@ def test_nothing_is_kept_where_it_must_not_be(open_editor):
     assert editor.kept() == []
 
 
+def test_save_whose_answer_was_lost_does_not_come_back_as_anothers_text(open_editor):
+    editor = open_editor(A, B)
+
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    editor.page.route("**/save", lose_the_answer)
+    editor.caret(0)
+    editor.keys.type("1")
+    editor.keys.press("Control+s")
+    editor.expect_state("오프라인 – 이 컴퓨터에 보관 중")
+    editor.page.unroute("**/save")
+    editor.keys.type("2")
+    editor.save()
+    editor.wait("!sync.unsaved")
+    expect(editor.page.locator(".ce-conflict")).to_have_count(0)
+    assert [words(block) for block in editor.document.content["content"]] == ["가12", "나"]
+    assert editor.document.answers == [200, 409, 200]
+
+
+def test_the_history_keeps_what_was_saved_by_hand_or_on_leaving_not_each_autosave(open_editor):
+    editor = open_editor(A)
+    editor.caret(0)
+    with editor.page.expect_response("**/save"):
+        editor.keys.type("1")
+    editor.wait("!sync.busy")
+    editor.save()
+    editor.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    editor.keys.type("2")
+    editor.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    editor.wait("!sync.busy && !sync.unsaved")
+    assert [post.get("reason") for post in editor.document.posts] == [None, "save", "leave"]
+
+
 @pytest.mark.full
 def test_refusal_is_shown_in_the_servers_words(open_editor):
     editor = open_editor(A)

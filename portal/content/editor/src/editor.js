@@ -143,15 +143,15 @@ class ContentEditor {
 
   /** Last chance before the page goes: true when the text is safe in this browser. */
   leave() {
-    if (!this.sync.unsaved) return true;
-    this.drafts.now(() => this.sync.kept());
-    this.sync.save({ leaving: true });
-    return this.drafts.kept;
+    const { unsaved } = this.sync;
+    if (unsaved) this.drafts.now(() => this.sync.kept());
+    this.sync.save({ reason: "leave" });
+    return !unsaved || this.drafts.kept;
   }
 
   saveNow() {
     this.sync.stopped = false;
-    this.sync.save();
+    this.sync.save({ reason: "save" });
     return true;
   }
 

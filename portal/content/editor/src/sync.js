@@ -8,6 +8,7 @@ import { Waiting } from "./waiting.js";
 const QUIET = 2000;
 const LONGEST = 5000;
 const POLL = 4000;
+const PAUSE = 60_000;
 const RETRY = [3000, 5000, 10_000, 20_000, 30_000];
 
 export class Sync {
@@ -18,6 +19,9 @@ export class Sync {
     this.busy = false;
     this.stopped = false;
     this.failures = 0;
+    this.refused = false;
+    // What was sent without an answer: it may have been stored, and must not come back as another person's text.
+    this.unanswered = [];
     this.unsavedSince = 0;
     this.pollTimer = setInterval(() => this.poll(), settings.pollEvery || POLL);
   }
@@ -32,7 +36,7 @@ export class Sync {
   }
 
   get unsent() {
-    return !this.outgoing().eq(this.base);
+    return this.refused || !this.outgoing().eq(this.base);
   }
 
   /** True while something of this text is only here. */
@@ -53,34 +57,38 @@ export class Sync {
     this.timer = setTimeout(() => this.save(), delay);
   }
 
-  async save({ leaving = false } = {}) {
+  /** `reason` ("save", "leave", "pause") asks the server to keep this state in the history; autosaves do not. */
+  async save({ reason, leaving = reason === "leave" } = {}) {
     if (this.busy) {
       this.again = true;
       return;
     }
+    const keeps = reason && this.unkept;
     this.waiting.settle();
     if (!idsComplete(this.doc)) {
       this.schedule(500);
       return;
     }
     const sent = this.outgoing();
-    if (sent.eq(this.base) && !this.refused) {
+    if (sent.eq(this.base) && !this.refused && !keeps) {
       this.rest();
       return;
     }
     this.busy = true;
     this.unsavedSince = 0;
     this.hooks.onStatus("saving");
-    const { status, body } = await post({ url: this.settings.saveUrl, csrf: this.settings.csrf }, { lock: this.lock, content: sent.toJSON() }, leaving);
+    const { status, body } = await post({ url: this.settings.saveUrl, csrf: this.settings.csrf }, { lock: this.lock, content: sent.toJSON(), ...(reason && { reason }) }, leaving);
     this.busy = false;
-    // After a 409 nothing is stored yet: the rest of this text has to go again with the new lock.
-    this.refused = status === 409;
+    // After a 409 nothing is stored: the rest of this text has to go again with the new lock, however often it takes.
+    this.refused = status === 409 || (this.refused && status !== 200);
+    if (status === 200) this.unanswered = [];
+    else if (status === 0 || status >= 500) this.unanswered = [blocksOf(sent), ...this.unanswered].slice(0, 5);
     if (this.view.isDestroyed) return;
-    if ((status === 200 || status === 409) && Number.isInteger(body.lock)) this.accepted(sent, status, body);
+    if ((status === 200 || status === 409) && Number.isInteger(body.lock)) this.accepted(sent, status, body, reason);
     else this.failed(status, body);
   }
 
-  accepted(sent, status, body) {
+  accepted(sent, status, body, reason) {
     this.failures = 0;
     try {
       this.receive(sent, body.content ? this.hooks.parse(body.content) : sent, body.conflicts || []);
@@ -90,6 +98,9 @@ export class Sync {
       return;
     }
     this.lock = body.lock;
+    if (status === 200) this.unkept = !reason;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.unkept && this.save({ reason: "pause" }), PAUSE);
     if (body.others) this.hooks.onOthers(body.others);
     if (status === 200) this.hooks.onStatus("saved", { time: body.saved_at || "" });
     else this.hooks.onStatus("unsaved");
@@ -143,13 +154,20 @@ export class Sync {
   receive(sent, theirs, conflicts) {
     const held = heldIds(this.view);
     const refused = new Set(conflicts.map((conflict) => conflict.id));
+    const own = new Set(conflicts.filter((conflict) => this.isOwn(conflict)).map((conflict) => conflict.id));
     const { nodes, waiting } = plan(this.doc, sent, theirs, new Set([...held, ...refused]));
-    waiting.forEach((entry, id) => this.waiting.add(id, entry));
-    conflicts.forEach((conflict) => this.waiting.addConflict(conflict));
+    waiting.forEach((entry, id) => own.has(id) || this.waiting.add(id, entry));
+    conflicts.forEach((conflict) => own.has(conflict.id) || this.waiting.addConflict(conflict));
     this.base = theirs;
     const tr = applyBlocks(this.view.state, nodes, held);
     if (tr) this.view.dispatch(tr);
     this.waiting.settle();
+  }
+
+  isOwn({ id, mine, theirs }) {
+    if (!mine || !theirs) return false;
+    const node = this.view.state.schema.nodeFromJSON(theirs);
+    return this.unanswered.some((blocks) => blocks.get(id)?.eq(node));
   }
 
   /** A person's choice about a block that both sides changed. */
@@ -168,5 +186,6 @@ export class Sync {
   destroy() {
     clearInterval(this.pollTimer);
     clearTimeout(this.timer);
+    clearTimeout(this.pause);
   }
 }
