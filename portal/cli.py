@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import OperationalError
 
 from portal.commands import archive, check, demo, people, serve, store
+from portal.commands.application import opened
 from portal.commands.faults import CommandFault
 from portal.settings import SettingsError, load, reference
 
@@ -20,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
     for add in (serve.add, demo.add, store.add, people.add, check.add, archive.add):
         add(commands)
     settings = commands.add_parser("settings", help="print every setting, its default and what is allowed")
-    settings.set_defaults(run=lambda values, options: print(reference()))  # noqa: T201 - the command's output
+    settings.set_defaults(run=None)
     return top
 
 
@@ -28,8 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers 0 when all went well, 1 with one plain sentence when not."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     options = parser().parse_args(arguments)
+    if options.run is None:
+        print(reference())  # noqa: T201
+        return 0
     try:
-        return options.run(load(options.config, **getattr(options, "given", {})), options) or 0
+        given = options.prepare(options) if "prepare" in options else {}
+        with opened(load(options.config, **given), empty="empty" in options) as registry:
+            return options.run(registry, options) or 0
     except (SettingsError, CommandFault) as fault:
         print(f"sillok: {fault}", file=sys.stderr)  # noqa: T201
     except OperationalError as error:

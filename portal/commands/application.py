@@ -1,5 +1,7 @@
 """The application as the commands need it: configured, with a data folder and a schema that fits."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from portal import configure, migrations
@@ -7,8 +9,9 @@ from portal.commands.faults import CommandFault
 from portal.settings import Settings
 
 
-def registry_of(settings: Settings, *, empty: bool = False) -> Any:
-    """The registry of the configured application.
+@contextmanager
+def opened(settings: Settings, *, empty: bool = False) -> Iterator[Any]:
+    """The registry of the configured application, its database closed at the end.
 
     Raises :class:`CommandFault` when the database was not set up or is of another version (unless ``empty``).
     """
@@ -18,9 +21,12 @@ def registry_of(settings: Settings, *, empty: bool = False) -> Any:
         raise CommandFault(f"data_dir {settings.data_dir!r} cannot be written ({error.strerror})") from error
     config = configure(settings)
     config.commit()
-    if not empty:
-        require_schema(config.registry)
-    return config.registry
+    try:
+        if not empty:
+            require_schema(config.registry)
+        yield config.registry
+    finally:
+        config.registry["database"].close()
 
 
 def require_schema(registry: Any) -> None:

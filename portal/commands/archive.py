@@ -17,12 +17,10 @@ from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from portal import clock, migrations
-from portal.commands.application import registry_of
 from portal.commands.faults import CommandFault
 from portal.commands.rows import decode, encode
 from portal.files.stores import blob_store, referenced
 from portal.records import immutable
-from portal.settings import Settings
 
 FORMAT = 1
 # Nobody stays signed in through a restore, who is editing just now is gone as well, and contents kept in the database
@@ -37,12 +35,11 @@ def add(commands: Any) -> None:
     one.set_defaults(run=backup)
     two = commands.add_parser("restore", help="fill an empty data folder or database from a backup")
     two.add_argument("file", type=Path)
-    two.set_defaults(run=restore)
+    two.set_defaults(run=restore, empty=True)
 
 
-def backup(settings: Settings, options: Any) -> None:
+def backup(registry: Any, options: Any) -> None:
     """Write the backup beside its final name and move it there when it is complete."""
-    registry = registry_of(settings)
     if options.file.exists():
         raise CommandFault(f"{options.file} exists already")
     partial = options.file.with_name(options.file.name + ".part")
@@ -99,9 +96,8 @@ def _write_table(connection: Connection, table: Table, archive: tarfile.TarFile)
     return count, digest.hexdigest()
 
 
-def restore(settings: Settings, options: Any) -> None:
+def restore(registry: Any, options: Any) -> None:
     """Fill an empty database; refused when there is anything in it already."""
-    registry = registry_of(settings, empty=True)
     if migrations.present(registry["database"]) is not None:
         raise CommandFault("the database is not empty; restore into a new data folder or database")
     try:
@@ -109,6 +105,7 @@ def restore(settings: Settings, options: Any) -> None:
             manifest = json.loads(_member(archive, "manifest.json"))
             if manifest.get("format") != FORMAT:
                 raise CommandFault(f"{options.file}: this backup has a format this version does not know")
+            _verify(archive, manifest)
             _fill(registry, archive, manifest)
     except (OSError, tarfile.TarError, KeyError, ValueError) as error:
         raise CommandFault(f"{options.file}: cannot be read as a backup ({error})") from error
@@ -118,6 +115,20 @@ def restore(settings: Settings, options: Any) -> None:
     print("restored; now run `sillok reindex` and `sillok check`")  # noqa: T201
 
 
+def _verify(archive: tarfile.TarFile, manifest: dict[str, Any]) -> None:
+    """Compare everything with the manifest before anything is used. Raises :class:`CommandFault`."""
+    expected = {f"tables/{name}.jsonl": sha256 for name, sha256 in manifest["sha256"].items()}
+    blobs = [name for name in archive.getnames() if name.startswith("blobs/")]
+    expected |= {name: name.removeprefix("blobs/") for name in blobs}
+    if len(blobs) != manifest["blobs"]:
+        raise CommandFault(
+            f"the backup is damaged: {manifest['blobs']} attachments were written, {len(blobs)} are left"
+        )
+    for name, sha256 in tqdm(expected.items(), desc="verifying", unit="part"):
+        if hashlib.sha256(_member(archive, name)).hexdigest() != sha256:
+            raise CommandFault(f"the backup is damaged: {name} is not what was written")
+
+
 def _fill(registry: Any, archive: tarfile.TarFile, manifest: dict[str, Any]) -> None:
     database = registry["database"]
     migrations.upgrade(database, manifest["revision"])
@@ -125,14 +136,10 @@ def _fill(registry: Any, archive: tarfile.TarFile, manifest: dict[str, Any]) -> 
         metadata = MetaData()
         metadata.reflect(session.connection())
         for table in tqdm(_in_order(metadata), desc="tables", unit="table"):
-            data = _member(archive, f"tables/{table.name}.jsonl")
-            if hashlib.sha256(data).hexdigest() != manifest["sha256"][table.name]:
-                raise CommandFault(f"the backup is damaged: table {table.name} is not what was written")
-            _insert(session, table, data)
+            _insert(session, table, _member(archive, f"tables/{table.name}.jsonl"))
         store = blob_store(registry, session)
-        for member in tqdm([one for one in archive if one.name.startswith("blobs/")], desc="attachments", unit="file"):
-            if store.put(_member(archive, member.name)) != member.name.removeprefix("blobs/"):
-                raise CommandFault(f"the backup is damaged: attachment {member.name} is not what was written")
+        for name in tqdm([one for one in archive.getnames() if one.startswith("blobs/")], desc="files", unit="file"):
+            store.put(_member(archive, name))
 
 
 def _insert(session: Session, table: Table, data: bytes) -> None:

@@ -6,13 +6,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal import audit
-from portal.commands.application import registry_of
 from portal.jobs.models import Job
 from portal.records import immutable
 from portal.records.editions import digest
 from portal.records.models import Edition, ReaderToken, Record, RegisterCounter, Registration
 from portal.records.readers import principals_of
-from portal.settings import Settings
 
 
 def add(commands: Any) -> None:
@@ -21,9 +19,8 @@ def add(commands: Any) -> None:
     one.set_defaults(run=run)
 
 
-def run(settings: Settings, options: Any) -> int:
+def run(registry: Any, options: Any) -> int:
     """Tell every fault; answers 1 when there is one."""
-    registry = registry_of(settings)
     faults = list(find(registry))
     for fault in faults:
         print(fault)  # noqa: T201

@@ -8,10 +8,8 @@ from tqdm import tqdm
 
 from portal import migrations
 from portal.commands import samples
-from portal.commands.application import registry_of
 from portal.commands.serve import DEMO_LOGINS, DEMO_PASSWORD, serve
 from portal.jobs.worker import run_all
-from portal.settings import Settings
 
 GIVEN = {"data_dir": str(Path("var") / "demo"), "host": "127.0.0.1", "institution": "한빛시 지역사회보장협의체"}
 READY = "sample-is-complete"
@@ -23,18 +21,21 @@ def add(commands: Any) -> None:
     one.add_argument("--data", default=GIVEN["data_dir"], help="the folder it is made in")
     one.add_argument("--new", action="store_true", help="throw the last one away and make it anew")
     one.add_argument("--only-make", action="store_true", help="make it, but do not serve")
-    one.set_defaults(run=run)
+    one.set_defaults(run=run, empty=True, prepare=prepare)
 
 
-def run(settings: Settings, options: Any) -> None:
+def prepare(options: Any) -> dict[str, str]:
+    """The settings of the demo, whatever file and environment say; a half-made or unwanted one is thrown away."""
+    data = Path(options.data)
+    if options.new or (data.exists() and not (data / READY).exists()):
+        shutil.rmtree(data, ignore_errors=True)
+    return GIVEN | {"data_dir": options.data, "database_url": f"sqlite:///{data / 'sillok.sqlite'}"}
+
+
+def run(registry: Any, options: Any) -> None:
     """Make the institution if it is not there, print address and accounts, serve on loopback."""
-    for name, value in (GIVEN | {"data_dir": options.data}).items():
-        setattr(settings, name, value)
-    settings.database_url = f"sqlite:///{settings.data / 'sillok.sqlite'}"
+    settings = registry["settings"]
     ready = settings.data / READY
-    if options.new or (settings.data.exists() and not ready.exists()):
-        shutil.rmtree(settings.data, ignore_errors=True)
-    registry = registry_of(settings, empty=True)
     if not ready.exists():
         make(registry)
         ready.touch()

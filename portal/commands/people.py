@@ -7,12 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from portal import clock
-from portal.commands.application import registry_of
 from portal.commands.faults import CommandFault
 from portal.people.models import Account, Duty, Person
 from portal.security.accounts import set_password
 from portal.security.passwords import MINIMUM, make_hash
-from portal.settings import Settings
 
 
 def add(commands: Any) -> None:
@@ -39,10 +37,9 @@ def read_password() -> str:
     return password
 
 
-def make(settings: Settings, options: Any) -> None:
+def make(registry: Any, options: Any) -> None:
     """Make a person with an account."""
-    registry = registry_of(settings)
-    hashed = make_hash(read_password(), settings.argon2)
+    hashed = make_hash(read_password(), registry["settings"].argon2)
     with registry["database"].writing() as session:
         if session.scalar(select(Account.id).where(Account.login == options.login.lower())):
             raise CommandFault(f"there is an account {options.login!r} already")
@@ -58,10 +55,9 @@ def make(settings: Settings, options: Any) -> None:
     print(f"account {options.login.lower()!r} made")  # noqa: T201
 
 
-def change(settings: Settings, options: Any) -> None:
+def change(registry: Any, options: Any) -> None:
     """Set a password; every session of the account ends."""
-    registry = registry_of(settings)
-    hashed = make_hash(read_password(), settings.argon2)
+    hashed = make_hash(read_password(), registry["settings"].argon2)
     with registry["database"].writing() as session:
         account = session.scalar(select(Account).where(Account.login == options.login.lower()))
         if account is None:
@@ -70,9 +66,8 @@ def change(settings: Settings, options: Any) -> None:
     print("password set; all sessions of the account have ended")  # noqa: T201
 
 
-def show(settings: Settings, options: Any) -> None:
+def show(registry: Any, options: Any) -> None:
     """List the accounts."""
-    registry = registry_of(settings)
     with registry["database"].reading() as session:
         query = select(Account.login, Person.name, Account.active).join(Person, Person.id == Account.person_id)
         for login, name, active in session.execute(query.order_by(Account.login)):

@@ -7,7 +7,6 @@ import waitress
 from sqlalchemy import select
 
 from portal.commands import backgrounds
-from portal.commands.application import registry_of, require_schema
 from portal.commands.faults import CommandFault
 from portal.people.models import Account
 from portal.security.passwords import verify
@@ -23,10 +22,8 @@ def add(commands: Any) -> None:
     one.set_defaults(run=run)
 
 
-def run(settings: Settings, options: Any) -> None:
+def run(registry: Any, options: Any) -> None:
     """Serve until stopped."""
-    registry = registry_of(settings)
-    require_schema(registry)
     refuse_demo_passwords(registry)
     serve(registry)
 

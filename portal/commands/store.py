@@ -3,31 +3,27 @@
 from typing import Any
 
 from portal import migrations
-from portal.commands.application import registry_of
 from portal.commands.faults import CommandFault
-from portal.settings import Settings
 
 
 def add(commands: Any) -> None:
     """Declare the commands."""
     one = commands.add_parser("init", help="set up the database, or upgrade it to this version")
-    one.set_defaults(run=init)
+    one.set_defaults(run=init, empty=True)
     two = commands.add_parser("reindex", help="build the search index anew from the database")
     two.set_defaults(run=reindex)
 
 
-def init(settings: Settings, options: Any) -> None:
+def init(registry: Any, options: Any) -> None:
     """Bring the schema to this version."""
-    registry = registry_of(settings, empty=True)
     before = migrations.present(registry["database"])
     migrations.upgrade(registry["database"])
     after = migrations.present(registry["database"])
     print(f"database: {before or 'empty'} → {after}" if before != after else f"database: {after}, nothing to do")  # noqa: T201
 
 
-def reindex(settings: Settings, options: Any) -> None:
+def reindex(registry: Any, options: Any) -> None:
     """Rebuild the index; the old one answers until the new one is complete."""
-    registry = registry_of(settings)
     rebuild = registry.get("rebuild_index")
     if rebuild is None:
         raise CommandFault("no search engine is configured")

@@ -1,0 +1,201 @@
+"""The command line as an operator uses it: real files, plain sentences when something is wrong."""
+
+import io
+import json
+import tarfile
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import func, select, text, update
+
+from portal import cli, clock, configure, migrations, settings
+from portal.commands.check import find
+from portal.db import Base, Database
+from portal.records import editions, immutable, services
+from portal.records.models import Edition, Record
+from portal.records.readers import reader_set
+from tests import institution
+from tests.example.models import Memo
+
+
+@pytest.fixture
+def sillok(tmp_path, monkeypatch, capsys):
+    """Run a command in a data folder of its own; answers its exit code and what it said."""
+    monkeypatch.setenv("SILLOK_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("SILLOK_ARGON2", "cheapest")
+
+    def run(*arguments, typed=""):
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        code = cli.main(arguments)
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return run
+
+
+def test_a_database_is_set_up_once(sillok):
+    assert sillok("init")[0] == 0
+    assert "nothing to do" in sillok("init")[1]
+
+
+def test_commands_say_plainly_that_there_is_no_database(sillok):
+    code, said = sillok("check")
+    assert code == 1
+    assert "run `sillok init`" in said
+    assert "Traceback" not in said
+
+
+def test_an_administrator_is_made_and_listed(sillok):
+    sillok("init")
+    assert sillok("user", "add", "boss", "--name", "나래", "--admin", typed="a long password\n")[0] == 0
+    assert "나래" in sillok("user", "list")[1]
+    assert "there is an account" in sillok("user", "add", "boss", "--name", "나래", typed="a long password\n")[1]
+    assert "at least 10" in sillok("user", "password", "boss", typed="short\n")[1]
+    assert "no account" in sillok("user", "password", "nobody", typed="a long password\n")[1]
+
+
+def test_serving_is_refused_while_a_demo_password_exists(sillok):
+    sillok("init")
+    sillok("user", "add", "secretary", "--name", "나래", typed="sillok-demo\n")
+    code, said = sillok("serve")
+    assert code == 1
+    assert "demo password" in said
+
+
+def test_a_wrong_setting_is_told_with_what_is_allowed(sillok, monkeypatch):
+    monkeypatch.setenv("SILLOK_PORT", "seven")
+    code, said = sillok("check")
+    assert code == 1
+    assert "0 to 65535" in said
+
+
+def test_a_folder_that_cannot_be_written_is_told(sillok, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("SILLOK_DATA_DIR", str(tmp_path / "file"))
+    assert "cannot be written" in sillok("init")[1]
+
+
+@pytest.mark.both_databases
+def test_the_versions_make_exactly_the_models_tables(dialect, tmp_path, request):
+    url = (
+        request.getfixturevalue("postgresql").empty() if dialect == "postgresql" else f"sqlite:///{tmp_path}/new.sqlite"
+    )
+    database = Database(url)
+    migrations.upgrade(database)
+    with database.engine.connect() as connection:
+        assert immutable.missing(connection) == []
+    with database.engine.connect() as connection:
+        ours = {name for name in Base.metadata.tables if name != "memos"}
+        there = set(connection.dialect.get_table_names(connection)) - {"alembic_version"}
+        assert there == ours
+        assert differences(connection) == []
+    database.close()
+
+
+def differences(connection):
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": not_a_test_table})
+    return compare_metadata(context, Base.metadata)
+
+
+def not_a_test_table(item, name, kind, reflected, other):
+    return not (kind == "table" and name == "memos")
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
+def test_a_backup_is_restored_into_either_database(dialect, target, tmp_path, request, sillok, monkeypatch):
+    source = place(dialect, "source", tmp_path, request)
+    registry = configured(source, tmp_path / "source")
+    migrations.upgrade(registry["database"])
+    filled(registry)
+    use(monkeypatch, source, tmp_path / "source")
+    assert sillok("backup", str(tmp_path / "all.tar.gz"))[0] == 0
+    assert "exists already" in sillok("backup", str(tmp_path / "all.tar.gz"))[1]
+    use(monkeypatch, place(target, "target", tmp_path, request), tmp_path / "target")
+    code, said = sillok("restore", str(tmp_path / "all.tar.gz"))
+    assert code == 0, said
+    assert "not empty" in sillok("restore", str(tmp_path / "all.tar.gz"))[1]
+    assert sillok("reindex")[0] == 0
+    code, said = sillok("check")
+    assert code == 0, said
+    restored = configured(settings.load().database_url, tmp_path / "target")
+    assert contents(restored) == contents(registry)
+    with restored["database"].writing() as session:  # numbers go on after the restored ones
+        session.add(institution.Department(name="새 부서", starts_on=clock.today()))
+    for one in (registry, restored):
+        one["database"].close()
+
+
+def place(dialect, name, tmp_path, request):
+    if dialect == "postgresql":
+        return request.getfixturevalue("postgresql").empty()
+    return f"sqlite:///{tmp_path}/{name}/sillok.sqlite"
+
+
+def use(monkeypatch, url, folder):
+    monkeypatch.setenv("SILLOK_DATABASE_URL", url)
+    monkeypatch.setenv("SILLOK_DATA_DIR", str(folder))
+
+
+def configured(url, folder):
+    folder.mkdir(exist_ok=True)
+    config = configure(settings.load(environ={}, database_url=url, data_dir=str(folder)))
+    config.commit()
+    return config.registry
+
+
+def filled(registry):
+    with registry["database"].writing() as session:
+        institution.build(session)
+
+
+def contents(registry):
+    with registry["database"].reading() as session:
+        names = sorted(session.scalars(select(institution.Person.name)))
+        moments = sorted(session.scalars(select(institution.Account.password_hash)))
+        parents = sorted(map(str, session.execute(select(institution.Body.id, institution.Body.parent_id))))
+    return names, moments, parents
+
+
+def test_a_damaged_backup_is_refused_before_anything_is_used(sillok, tmp_path):
+    sillok("init")
+    sillok("backup", str(tmp_path / "good.tar.gz"))
+    with tarfile.open(tmp_path / "good.tar.gz") as good, tarfile.open(tmp_path / "bad.tar.gz", "w:gz") as bad:
+        for member in good:
+            data = good.extractfile(member).read()
+            if member.name == "manifest.json":
+                manifest = json.loads(data)
+                manifest["sha256"]["persons"] = "0" * 64
+                data = json.dumps(manifest).encode()
+            member.size = len(data)
+            bad.addfile(member, io.BytesIO(data))
+    (tmp_path / "data" / "sillok.sqlite").unlink()
+    for left in (tmp_path / "data").glob("sillok.sqlite-*"):
+        left.unlink()
+    code, said = sillok("restore", str(tmp_path / "bad.tar.gz"))
+    assert code == 1
+    assert "damaged" in said
+    (tmp_path / "nonsense").write_text("no archive")
+    assert "cannot be read as a backup" in sillok("restore", str(tmp_path / "nonsense"))[1]
+
+
+@pytest.mark.both_databases
+def test_check_finds_what_was_tampered_with(registry, database, viewer, dialect):
+    with database.writing() as session:
+        record = services.add(session, Memo(title="메모", text="글"), viewer("secretary"))
+        editions.freeze(session, record, {"본문": "서명한 글"}, viewer("secretary"))
+    faults = [fault for fault in find(registry) if not fault.startswith("search")]
+    assert faults == []
+    with database.writing() as session:
+        table = "" if database.is_sqlite else " ON editions"
+        session.execute(text(f"DROP TRIGGER forbid_update_editions{table}"))
+        session.execute(text("""UPDATE editions SET facts = '{"본문": "바꾼 글"}'"""))
+        session.execute(update(Record).values(reader_set_id=reader_set(session, ["everyone"])))
+    said = " / ".join(find(registry))
+    assert "trigger missing: forbid_update_editions" in said
+    assert "the text is not what was signed" in said
+    assert "its readers are not those its rule names" in said
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Edition)) == 1
+        assert session.scalar(select(func.count()).select_from(Record)) == 1
