@@ -95,6 +95,20 @@ def test_hostile_page_brings_text_only(open_editor, sample):
 
 
 @pytest.mark.full
+def test_forged_slice_of_our_own_is_refused(open_editor):
+    editor = open_editor(item("앞", 0, "a"))
+    editor.caret(0)
+    editor.paste("""<p data-pm-slice='1 1 ["box",{"title":7}]' data-level="99">글</p>""")
+    editor.paste("""<figure class="ce-image" data-attachment="x:y" data-pm-slice="0 0 []"></figure>""")
+    editor.paste("""<p data-pm-slice="0 0 []" data-level="99" data-id="a">글</p>""")
+    assert editor.page.locator(".ProseMirror img, .ProseMirror .ce-box").count() == 0
+    assert max(level for level, _ in editor.lines()) <= 8
+    editor.keys.type("!")
+    editor.save()
+    assert editor.document.answers == [200]
+
+
+@pytest.mark.full
 def test_web_lists_headings_and_line_breaks(open_editor, sample):
     editor = open_editor()
     editor.caret(0)

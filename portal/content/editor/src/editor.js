@@ -16,6 +16,7 @@ import { numberingPlugin } from "./numbering.js";
 import { offerBar } from "./offer.js";
 import { Panel, hasInfo } from "./panel.js";
 import { makeSchema } from "./schema.js";
+import { settingsOf, wordsOf } from "./settings.js";
 import { Status } from "./status.js";
 import { Sync } from "./sync.js";
 import { Toolbar } from "./toolbar.js";
@@ -23,14 +24,6 @@ import { Toolbar } from "./toolbar.js";
 export { wipeDrafts };
 
 const UNDO_STEPS = 100;
-
-function settingsOf(root) {
-  const { saveUrl, pollUrl, csrf, lock, key, scheme, label, lang, uploadUrl, fileUrl, messages, keepDrafts, pollEvery } = root.dataset;
-  return {
-    saveUrl, pollUrl, csrf, uploadUrl, key: key || "", scheme: scheme || "legal", label, lang: lang || "ko", lock: Number(lock),
-    fileUrl: fileUrl || "/files/{uid}", keepDrafts: keepDrafts !== "no", messages: messages ? JSON.parse(messages) : {}, pollEvery: Number(pollEvery) || 0,
-  };
-}
 
 class ContentEditor {
   constructor(root) {
@@ -110,8 +103,11 @@ class ContentEditor {
 
   dispatch(tr) {
     this.view.updateState(this.view.state.apply(tr));
-    if (tr.docChanged && !tr.getMeta("remote")) this.sync.changed();
-    else if (tr.selectionSet && this.sync.waiting.any) this.later(() => this.sync.waiting.settle());
+    if (tr.docChanged && !tr.getMeta("remote")) {
+      if (!tr.getMeta("paste")) this.status.say("");
+      this.sync.changed();
+    }
+    if (tr.selectionSet && this.sync.waiting.any) this.later(() => this.sync.waiting.settle());
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.toolbar.update(this.view.state);
@@ -193,6 +189,6 @@ for (const root of document.querySelectorAll("[data-editor]")) {
   } catch (error) {
     // The form below keeps working without the editor; the page says what happened.
     console.error(error);
-    root.append(el("p", { class: "ce-status", role: "alert" }, translator()("broken")));
+    root.append(el("p", { class: "ce-status", role: "alert" }, translator(wordsOf(root))("broken")));
   }
 }

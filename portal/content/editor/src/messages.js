@@ -53,7 +53,6 @@ export const MESSAGES = {
   answer: "답변",
   questionWho: "질의한 사람",
   answerWho: "답변한 사람",
-  image: "그림",
   imageAlt: "대체 글",
   imageAltHint: "그림을 볼 수 없는 사람에게 읽어 줄 설명입니다. 꼭 적어 주십시오.",
   imageAltMissing: "대체 글이 없습니다.",
@@ -61,7 +60,6 @@ export const MESSAGES = {
   imageChoose: "그림 파일 고르기",
   imageUploading: "그림을 올리는 중",
   imageFailed: "그림을 올리지 못했습니다.",
-  note: "참고",
   close: "닫기",
   saving: "저장 중",
   saved: "저장됨 ${time}",
@@ -86,12 +84,9 @@ export const MESSAGES = {
   conflictMine: "내 글",
   conflictTheirs: "상대 글",
   conflictDeleted: "(지웠음)",
-  conflictAdded: "더한 말",
-  conflictRemoved: "뺀 말",
   keepMine: "내 글로",
   keepTheirs: "상대 글로",
   keepBoth: "둘 다 남기기",
-  conflictWaiting: "고르지 않은 곳 ${count}곳",
   broken: "글을 열 수 없습니다. 화면을 새로 고치거나 담당자에게 알려 주십시오.",
 };
 
