@@ -18,6 +18,7 @@ WRITER_MEMORY = 64
 """Megabytes of postings a writer holds before it uses temporary files."""
 BLOCK = 1024
 """Postings in a block (Whoosh: 128): lists are read whole, and every block costs one unpickling."""
+COMPRESSION = 3  # zlib level of a block; 0 and 1 save neither time nor space worth having
 LOCK_WAIT = 10.0
 """Seconds to wait for another writer."""
 
@@ -30,7 +31,9 @@ def write(index: Path, documents: Iterable[IndexDocument], deletes: Collection[s
     """
     ready = [(document.uid, packed(document)) for document in documents]
     opened = FileIndex(DurableStorage(str(index)), SCHEMA, INDEX_NAME)
-    codec = W3Codec(blocklimit=BLOCK)
+    codec = W3Codec(blocklimit=BLOCK, compression=COMPRESSION)
+    # our lengths are in the rows; Whoosh would look for its own, one file check for every posting
+    codec.length_stats = False
     writer = SegmentWriter(opened, timeout=LOCK_WAIT, delay=0.02, limitmb=WRITER_MEMORY, codec=codec)
     try:
         _delete(writer, {uid_term(uid) for uid in (*deletes, *(uid for uid, _fields in ready))})

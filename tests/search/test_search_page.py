@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from portal.records.models import Record
 from search_index.indexer import Indexing
@@ -90,8 +91,6 @@ def test_page_says_when_there_is_no_index(secretary: Any) -> None:
 def test_page_asks_the_database_as_often_for_many_results_as_for_one(
     indexing: Indexing, write_paper: Write, secretary: Any, registry: Any
 ) -> None:
-    from sqlalchemy import event
-
     asked: list[str] = []
     event.listen(registry["database"].engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
 
