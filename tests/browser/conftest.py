@@ -1,0 +1,114 @@
+"""A real Chromium on the real server: pages that fail the test on any complaint of the browser."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from waitress.server import create_server
+
+from portal.commands import backgrounds
+from tests.institution import PASSWORD
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, started once per process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Site:
+    """The application on a port of this machine, with its worker and indexer when asked for."""
+
+    def __init__(self, registry: Any, *, workers: bool = False) -> None:
+        self.registry = registry
+        self.server = create_server(registry["application"](), host="127.0.0.1", port=0, threads=6)
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+        self.running = backgrounds(registry) if workers else []
+        self.address = f"http://127.0.0.1:{self.server.effective_port}"
+
+    def __enter__(self) -> "Site":
+        for one in (self.thread, *self.running):
+            one.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for one in self.running:
+            one.stop()
+        self.server.close()
+        self.thread.join(timeout=5)
+
+
+class Complaints(list[str]):
+    """What browsers complained of: errors of scripts, refusals of the content security policy, failed loads."""
+
+    def listen(self, page: Page) -> None:
+        """Collect the complaints of one page."""
+        page.on("pageerror", lambda error: self.append(f"{page.url}: {error}"))
+        page.on("console", lambda line: self.append(f"{page.url}: {line.text}") if "Security" in line.text else None)
+        page.on("response", lambda answer: self.append(f"{answer.url}: 500") if answer.status >= 500 else None)
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """The list; the test fails when it is not empty."""
+    collected = Complaints()
+    yield collected
+    assert collected == []
+
+
+@pytest.fixture
+def open_context(chromium: Browser, complaints: Complaints) -> Iterator[Callable[..., BrowserContext]]:
+    """Open browser contexts (each a person at a device of their own)."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(width: int = 1280, height: int = 900, language: str = "ko-KR", **options: Any) -> BrowserContext:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale=language, timezone_id="Asia/Seoul", **options
+        )
+        context.set_default_timeout(15_000)
+        context.on("page", complaints.listen)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def site(config: Any) -> Iterator[Site]:
+    """The small institution, served with worker and indexer."""
+    with Site(config.registry, workers=True) as running:
+        yield running
+
+
+@pytest.fixture
+def signed_in(site: Site, open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """A function that opens a page of the site signed in as somebody."""
+
+    def sign_in(login: str, path: str = "/", **options: Any) -> Page:
+        page = open_context(**options).new_page()
+        enter(page, site.address, login)
+        page.goto(site.address + path)
+        return page
+
+    return sign_in
+
+
+def enter(page: Page, address: str, login: str, password: str = PASSWORD) -> None:
+    """Sign in through the page."""
+    page.goto(address + "/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/login" not in url)
