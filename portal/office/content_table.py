@@ -47,21 +47,26 @@ def _table(node: Node, convert: Convert, caption: str) -> Table:
 
 
 def _plain_row(cells: Sequence[Node]) -> TextRow | None:
-    """The texts of a row whose every cell is one unmarked paragraph without spans: nearly all rows of a long table."""
+    """The texts of a row whose every cell is one unmarked paragraph without spans: nearly all rows of a long table.
+
+    Checked content has its defaults written out, so that attributes can be read without asking whether they are there;
+    other content takes the long way.
+    """
     texts = []
-    for cell in cells:
-        content = cell["content"]
-        block = content[0]
-        if cell["type"] != "table_cell" or len(content) > 1 or block["type"] != "paragraph":
-            return None
-        if (attrs := cell.get("attrs")) and not (attrs.get("colspan", 1) == attrs.get("rowspan", 1) == 1):
-            return None
-        if (attrs := block.get("attrs")) and attrs.get("level"):
-            return None
-        inline = block.get("content") or EMPTY
-        if len(inline) > 1 or "marks" in inline[0] or "text" not in inline[0]:
-            return None
-        texts.append(inline[0]["text"])
+    try:
+        for cell in cells:
+            content, spans = cell["content"], cell["attrs"]
+            block = content[0]
+            if cell["type"] != "table_cell" or block["type"] != "paragraph" or len(content) != 1:
+                return None
+            if spans["colspan"] != 1 or spans["rowspan"] != 1 or block["attrs"]["level"]:
+                return None
+            inline = block.get("content", EMPTY)
+            if len(inline) != 1 or "marks" in inline[0]:
+                return None
+            texts.append(inline[0]["text"])
+    except KeyError:
+        return None
     return TextRow(texts)
 
 

@@ -36,6 +36,11 @@ class Filling:
         text = etree.tostring(tree, encoding="unicode")
         self.pieces = SLOT.split('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text)
 
+    @property
+    def has_slots(self) -> bool:
+        """Whether the part differs between documents."""
+        return len(self.pieces) > 1
+
     def filled(self, values: Mapping[str, str], watermark: str) -> bytes:
         """The part with `values` in its controls; a control nobody names keeps the template's own text."""
         pieces = list(self.pieces)

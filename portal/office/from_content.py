@@ -28,8 +28,11 @@ _converters: dict[str, Converter] = {}
 def register_block(node_type: str, converter: Converter) -> None:
     """Print blocks of `node_type`, a type some feature added to the content schema, by `converter`.
 
-    Raises ValueError when the type is printed already.
+    The same registration may come again, with every application made in a process. Raises ValueError when the type is
+    printed by something else.
     """
+    if _converters.get(node_type) is converter:
+        return
     if node_type in _converters or node_type == "paragraph" or f"_{node_type}" in vars(ContentReader):
         raise ValueError(f"block type printed twice: {node_type}")
     _converters[node_type] = converter

@@ -38,6 +38,7 @@ APPLICATION = (
     f'{XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>Sillok</Application></Properties>"
 )
+DOCUMENT_LINKS = "word/_rels/document.xml.rels"
 IMAGE_TYPES = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
 
 
@@ -52,9 +53,13 @@ class ImagePart:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A template without a body. Widths in twips (1/1440 inch), `body_size` in half points."""
+    """A template without a body. Widths in twips (1/1440 inch), `body_size` in half points.
+
+    `static` are the members every document shares, `linked` the same with the links of a document without pictures.
+    """
 
     static: Members
+    linked: Members
     fillings: Sequence[tuple[str, Filling]]
     style_ids: dict[str, str]
     section: str
@@ -65,14 +70,12 @@ class Skeleton:
 
     def document(self, body_xml: str, facts: DocumentFacts, images: Sequence[ImagePart] = ()) -> bytes:
         """The finished file. The same arguments give the same bytes."""
-        members = self.static.copy()
+        members = (self.static if images else self.linked).copy()
         body = f"{XML}<w:document {DOCUMENT_NAMESPACES}><w:body>{body_xml}{self.section}</w:body></w:document>"
         members.add("word/document.xml", body.encode())
-        links = "".join(
-            f'<Relationship Id="{image.relationship}" Type="{OFFICE}/image" Target="media/{image.name}"/>'
-            for image in images
-        )
-        members.add("word/_rels/document.xml.rels", _closed(self.relationships + links))
+        if images:
+            links = [(image.relationship, f"{OFFICE}/image", f"media/{image.name}") for image in images]
+            members.add(DOCUMENT_LINKS, _closed(self.relationships + _links(links)))
         values = {"title": facts.title, "author": facts.author, "mark": facts.mark, **facts.fields}
         for name, filling in self.fillings:
             members.add(name, filling.filled(values, facts.watermark))
@@ -107,19 +110,24 @@ def _built(template: bytes) -> Skeleton:
     )
     fillings = []
     for part in found.parts:
-        if part.is_header or part.is_footer:
-            fillings.append((part.name, Filling(part.content, header=part.is_header)))
+        filling = Filling(part.content, header=part.is_header) if part.is_header or part.is_footer else None
+        if filling and filling.has_slots:
+            fillings.append((part.name, filling))
         else:
             static.add(part.name, part.content, level=9)
         if part.links:
             folder, _, file_name = part.name.rpartition("/")
             static.add(f"{folder}/_rels/{file_name}.rels", _closed(_relationships(part.links)), level=9)
+    relationships = _relationships(found.links)
+    linked = static.copy()
+    linked.add(DOCUMENT_LINKS, _closed(relationships), level=9)
     return Skeleton(
         static=static,
+        linked=linked,
         fillings=tuple(fillings),
         style_ids=found.style_ids,
         section=found.section,
-        relationships=_relationships(found.links),
+        relationships=relationships,
         text_width=found.text_width,
         text_height=found.text_height,
         body_size=found.body_size,
@@ -140,8 +148,11 @@ def _taken_apart(template: bytes) -> TemplateParts:
 
 
 def _relationships(links: Sequence[tuple[str, str, str]]) -> str:
-    items = "".join(f'<Relationship Id="{i}" Type="{kind}" Target="{escaped(path)}"/>' for i, kind, path in links)
-    return f'{XML}<Relationships xmlns="{RELATIONSHIPS}">{items}'
+    return f'{XML}<Relationships xmlns="{RELATIONSHIPS}">{_links(links)}'
+
+
+def _links(links: Sequence[tuple[str, str, str]]) -> str:
+    return "".join(f'<Relationship Id="{i}" Type="{kind}" Target="{escaped(path)}"/>' for i, kind, path in links)
 
 
 def _closed(relationships: str) -> bytes:

@@ -94,7 +94,7 @@ STYLES: dict[str, str] = {
     ),
     Style.RULE: _paragraph_style("SillokRule", Style.RULE, LINE + _tight(after=80), _size(8)),
     Style.FOOT: _paragraph_style("SillokFoot", Style.FOOT, _tight(after=20), _size(18)),
-    Style.CELL: _paragraph_style("SillokCell", Style.CELL, _tight(), _size(19)),
+    Style.CELL: _paragraph_style("SillokCell", Style.CELL, _tight(line=252), _size(19)),
     Style.SMALL_CELL: _paragraph_style("SillokSmallCell", Style.SMALL_CELL, _tight(), _size(17)),
     Style.HEAD_CELL: _paragraph_style(
         "SillokHeadCell", Style.HEAD_CELL, _tight() + '<w:jc w:val="center"/>', f"<w:b/><w:bCs/>{_size(19)}"

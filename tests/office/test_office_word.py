@@ -248,7 +248,12 @@ def test_work_grows_with_the_rows_and_not_faster():
 
 def test_block_type_of_a_feature_is_printed_by_its_converter(monkeypatch):
     monkeypatch.setattr("portal.office.from_content._converters", {})
-    register_block("test_budget", lambda reader, node: [Paragraph("예산표 자리", Style.NOTE)])
+
+    def budget(reader, node):
+        return [Paragraph("예산표 자리", Style.NOTE)]
+
+    register_block("test_budget", budget)
+    register_block("test_budget", budget)
     assert "예산표 자리" in all_text(word_document(content_blocks(doc(block("test_budget"))), FACTS))
     for taken in ("test_budget", "table", "paragraph"):
         with pytest.raises(ValueError, match="twice"):
