@@ -28,7 +28,7 @@ with warnings.catch_warnings():
     from aiosmtpd.controller import Controller
     from webtest import TestApp
 
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, event, make_url
 
 from portal import clock, configure, settings
 from portal.db import Base, Database
@@ -250,3 +250,22 @@ def mail_server(registry: Any) -> Iterator[MailServer]:
     registry["settings"].smtp_port = port
     yield handler
     controller.stop()
+
+
+@pytest.fixture
+def count_queries(database: Database) -> Iterator[Any]:
+    """A function that calls another and answers how many statements it sent to the database."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    def count(call: Any) -> int:
+        sent.clear()
+        call()
+        return len(sent)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield count
+    event.remove(database.engine, "before_cursor_execute", note)

@@ -4,6 +4,8 @@ from typing import Any
 
 from meetings.sittings.proposals import add_agenda_source
 from meetings.sittings.record_types import AGENDA_ITEM, MEETING
+from meetings.sittings.views.lists import next_panel, waiting_panel
+from portal.i18n import _
 
 
 def includeme(config: Any) -> None:
@@ -12,3 +14,8 @@ def includeme(config: Any) -> None:
     config.add_directive("add_agenda_source", add_agenda_source)
     config.add_record_type(MEETING)
     config.add_record_type(AGENDA_ITEM)
+    config.include("meetings.sittings.routes")
+    config.scan("meetings.sittings.views")
+    config.add_navigation("meetings", _("회의"), "meetings", order=10)
+    config.add_home_panel("meetings", 10, next_panel, "templates:meetings/sittings/panel_next.pt")
+    config.add_home_panel("meetings.waiting", 20, waiting_panel, "templates:meetings/sittings/panel_waiting.pt")

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from meetings.sittings.models import AgendaItem, Meeting
 from meetings.sittings.terms import ITEM_KINDS
+from portal.files.services import index_parts
 from portal.i18n import _
 from portal.records.models import Record
 from portal.records.types import IndexFacts, IndexPart
@@ -27,7 +28,7 @@ def meeting_facts(session: Session, meeting: Record) -> IndexFacts:
         IndexPart("agenda", _("안건"), agenda, "#agenda"),
         IndexPart("place", _("장소"), meeting.place, "#facts"),
     )
-    return IndexFacts(parts=parts, on=meeting.held_on, extra={"place": meeting.place})
+    return IndexFacts(parts + index_parts(session, meeting.id), on=meeting.held_on, extra={"place": meeting.place})
 
 
 def item_facts(session: Session, item: Record) -> IndexFacts:
@@ -35,8 +36,9 @@ def item_facts(session: Session, item: Record) -> IndexFacts:
     assert isinstance(item, AgendaItem)
     meeting = session.get_one(Meeting, item.parent_id)
     people = " ".join(filter(None, (item.presenter, item.proposer)))
-    parts = (
+    parts: tuple[IndexPart, ...] = (
         IndexPart("summary", _("주요내용"), item.summary, "#summary"),
         IndexPart("presenter", _("발표자"), people, "#facts"),
     )
-    return IndexFacts(parts=parts, on=meeting.held_on, extra={"kind": str(ITEM_KINDS[item.kind])})
+    parts += index_parts(session, item.id)
+    return IndexFacts(parts, on=meeting.held_on, extra={"kind": ITEM_KINDS[item.kind].interpolate()})

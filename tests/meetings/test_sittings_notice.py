@@ -1,13 +1,9 @@
 """Members are called: the five days, one mail each over a real line, calendar files."""
 
-import socket
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from icalendar import Calendar
 from sqlalchemy import select
 
@@ -23,33 +19,6 @@ from portal.records.workflow import Refused
 from tests.meetings import sitting_facts as made
 
 
-class Box:
-    """What a mail server was given."""
-
-    def __init__(self) -> None:
-        self.mails: list[Any] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        """Keep a mail."""
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def post(registry: Any) -> Iterator[Box]:
-    """A real SMTP server; the application's settings point to it."""
-    box = Box()
-    with socket.create_server(("127.0.0.1", 0)) as free:  # the controller cannot choose a port by itself
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings = registry["settings"]
-    settings.smtp_host = "127.0.0.1"
-    settings.smtp_port = port
-    yield box
-    controller.stop()
-
-
 def parts_of(mail: Any) -> tuple[str, Any]:
     """Text and calendar of a mail."""
     calendar = next(part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar")
@@ -58,20 +27,20 @@ def parts_of(mail: Any) -> tuple[str, Any]:
 
 
 def test_every_member_with_an_address_gets_a_mail_of_their_own(
-    database: Database, viewer: Any, post: Box, do_jobs: Any
+    database: Database, viewer: Any, mail_server: Any, do_jobs: Any
 ) -> None:
     with database.writing() as session:
         meeting = made.noticed(session, viewer("secretary"))
         receipts = [row.means for row in notice.receipts(session, meeting)]
         assert (receipts.count("MAIL"), receipts.count("PAPER")) == (5, 16)
     do_jobs("mail")
-    assert len({mail["To"] for mail in post.mails}) == len(post.mails) == 5
-    text, calendar = parts_of(post.mails[0])
+    assert len({mail["To"] for mail in mail_server.mails}) == len(mail_server.mails) == 5
+    text, calendar = parts_of(mail_server.mails[0])
     event = calendar.walk("VEVENT")[0]
     assert "제1호 [심의] 연차별 시행계획 심의" in text
-    assert post.mails[0]["Subject"] == f"[개최 알림] {meeting.title}"
+    assert mail_server.mails[0]["Subject"] == f"[개최 알림] {meeting.title}"
     assert (calendar["METHOD"], event["SEQUENCE"], event["STATUS"]) == ("REQUEST", 0, "CONFIRMED")
-    assert str(event["ATTENDEE"]) == f"mailto:{post.mails[0]['To']}"
+    assert str(event["ATTENDEE"]) == f"mailto:{mail_server.mails[0]['To']}"
 
 
 def test_a_second_press_sends_nothing(database: Database, viewer: Any) -> None:
@@ -116,7 +85,7 @@ def test_a_notice_without_agenda_or_place_is_refused(database: Database, viewer:
 
 
 def test_changes_and_cancellation_reach_the_same_calendar_entry(
-    database: Database, viewer: Any, post: Box, do_jobs: Any
+    database: Database, viewer: Any, mail_server: Any, do_jobs: Any
 ) -> None:
     actor = viewer("secretary")
     with database.writing() as session:
@@ -127,7 +96,7 @@ def test_changes_and_cancellation_reach_the_same_calendar_entry(
         assert notice.send_notice(session, meeting, "", "", actor) == 5
         assert notice.cancel(session, meeting, "안건 철회", actor) == 5
     do_jobs("mail")
-    mine = [parts_of(mail) for mail in post.mails if mail["To"] == "member@example.kr"]
+    mine = [parts_of(mail) for mail in mail_server.mails if mail["To"] == "member@example.kr"]
     events = [calendar.walk("VEVENT")[0] for _text, calendar in mine]
     assert len({event["UID"] for event in events}) == 1
     assert [event["SEQUENCE"] for event in events] == [0, 1, 2]

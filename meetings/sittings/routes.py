@@ -1,0 +1,45 @@
+"""Addresses of the pages of meetings."""
+
+from typing import Any
+
+from portal.security.contexts import record_factory
+
+UID = "{uid:[0-9a-f]{32}}"
+OF_MEETING = {
+    "meeting": "",
+    "meeting.edit": "/edit",
+    "meeting.step": "/step",
+    "meeting.stop": "/{act:postpone|cancel}",
+    "meeting.reschedule": "/reschedule",
+    "meeting.notice": "/notice",
+    "meeting.notice_docx": "/notice.docx",
+    "meeting.signin_docx": "/signin.docx",
+    "meeting.ics": "/meeting.ics",
+    "meeting.attendance": "/attendance",
+    "meeting.attendance_rest": "/attendance/rest",
+    "meeting.roll": "/attendance/roll",
+    "meeting.guest": "/attendance/guest",
+    "meeting.attendee": "/attendance/{row:[0-9]{1,12}}",
+    "meeting.leave_list": "/attendance/{row:[0-9]{1,12}}/remove",
+    "agenda.add": "/agenda/new",
+    "agenda.offers": "/agenda/offers",
+}
+OF_ITEM = {
+    "agenda_item": "",
+    "agenda.edit": "/edit",
+    "agenda.move": "/move",
+    "agenda.remove": "/remove",
+    "agenda.begin": "/begin",
+    "agenda.exclude": "/exclusions",
+    "agenda.include": "/exclusions/remove",
+}
+
+
+def includeme(config: Any) -> None:
+    """Add the routes."""
+    config.add_route("meetings", "/meetings")
+    config.add_route("meetings.new", "/meetings/new")
+    for name, path in OF_MEETING.items():
+        config.add_route(name, f"/meetings/{UID}{path}", factory=record_factory("meeting"))
+    for name, path in OF_ITEM.items():
+        config.add_route(name, f"/agenda/{UID}{path}", factory=record_factory("agenda_item"))
