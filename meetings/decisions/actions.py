@@ -151,12 +151,14 @@ def _deferred(session: Session, body: Body, day: date) -> list[ProposedItem]:
     again = select(AgendaItem.deferred_from_id).where(
         AgendaItem.deferred_from_id.is_not(None), AgendaItem.binned_at.is_(None)
     )
+    again = again.correlate(None)
+    decided = aliased(Decision, flat=True)  # both are records: the join needs two names for that table
     query = (
-        select(AgendaItem, Decision)
-        .join(Decision, Decision.agenda_item_id == AgendaItem.id)
-        .where(Decision.outcome == "DEFERRED", AgendaItem.body_id == body.id, Decision.decided_on < day)
+        select(AgendaItem, decided)
+        .join(decided, decided.agenda_item_id == AgendaItem.id)
+        .where(decided.outcome == "DEFERRED", AgendaItem.body_id == body.id, decided.decided_on < day)
         .where(AgendaItem.id.not_in(again))
-        .order_by(Decision.decided_on, AgendaItem.rank)
+        .order_by(decided.decided_on, AgendaItem.rank)
     )
     return [_proposed_again(item, decision) for item, decision in session.execute(query)]
 
