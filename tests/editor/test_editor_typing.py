@@ -128,7 +128,7 @@ def test_ids_stay_unique_after_split_copy_and_undo(open_editor):
     editor.keys.press("Enter")
     editor.keys.press("Control+a")
     editor.keys.press("Control+c")
-    editor.keys.press("ArrowRight")
+    editor.caret(2)
     editor.keys.press("Enter")
     editor.keys.press("Control+v")
     names = [block["attrs"]["id"] for block in editor.doc()]

@@ -1,5 +1,5 @@
 // The panel that asks about blocks changed on both sides. It never takes the focus: a syllable may be in the making.
-import { button, el, freshId } from "./dom.js";
+import { button, el } from "./dom.js";
 import { wordDiff } from "./diff.js";
 
 /** All text of a block, a line per paragraph, a table row per line; titles and captions first. */
@@ -16,12 +16,11 @@ export function blockText(node) {
 
 export class ConflictPanel {
   /** `choose(id, "mine" | "theirs" | "both")` carries out a person's choice. */
-  constructor(choose, t) {
+  constructor(choose, name, t) {
     Object.assign(this, { choose, t, shown: "" });
-    const id = freshId("ce-conflict");
-    this.title = el("p", { id, class: "ce-conflict-title", role: "alert" });
+    this.title = el("p", { class: "ce-conflict-title", role: "alert" });
     this.list = el("div");
-    this.element = el("div", { class: "ce-conflicts", role: "region", "aria-labelledby": id, hidden: true },
+    this.element = el("div", { class: "ce-conflicts", role: "region", "aria-label": name, hidden: true },
       this.title, el("p", {}, t("conflictHelp")), this.list);
   }
 

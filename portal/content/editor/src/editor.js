@@ -29,15 +29,17 @@ class ContentEditor {
   constructor(root) {
     this.root = root;
     root.classList.add("content-editor");
-    this.settings = settingsOf(root);
+    this.settings = settingsOf(root, document.querySelectorAll("[data-editor]").length);
     this.t = translator(this.settings.messages);
+    // A page may hold several editors: what stands around a text is named after it.
+    this.named = (key) => (this.settings.label ? `${this.settings.label} – ${this.t(key)}` : this.t(key));
     this.field = root.querySelector("textarea");
     this.schema = makeSchema(this.t, (uid) => this.settings.fileUrl.replace("{uid}", encodeURIComponent(uid)));
     const doc = this.parse(JSON.parse(this.field.value));
     this.status = new Status(this.t);
     this.panel = new Panel(() => this.view, this.t);
     this.pictures = new Pictures(() => this.view, this.settings, { status: (key, text) => this.status.say(key, {}, text), opened: () => this.panel.open() }, this.t);
-    this.conflicts = new ConflictPanel((id, choice) => this.sync.resolve(id, choice), this.t);
+    this.conflicts = new ConflictPanel((id, choice) => this.sync.resolve(id, choice), this.named("conflictTitle"), this.t);
     this.drafts = new Drafts(this.settings.key, this.settings.keepDrafts);
     this.build(doc);
     this.start();
@@ -52,7 +54,7 @@ class ContentEditor {
 
   build(doc) {
     const commands = commandsFor(this.schema);
-    this.toolbar = new Toolbar(this.actions(commands), this.t);
+    this.toolbar = new Toolbar(this.actions(commands), this.named("toolbar"), this.t);
     const page = el("div", { class: "ce-page" });
     this.root.append(this.toolbar.element, this.panel.element, this.conflicts.element, page, this.status.element, this.pictures.input);
     this.view = new EditorView(page, {
@@ -177,7 +179,7 @@ class ContentEditor {
         this.view.focus();
       };
       this.toolbar.element.before(offerBar({
-        time: draft.time, lang: this.settings.lang, t: this.t, restore: chosen(() => this.sync.restore(doc, draft.lock)), discard: chosen(() => {}),
+        time: draft.time, name: this.named("draftRestore"), lang: this.settings.lang, t: this.t, restore: chosen(() => this.sync.restore(doc, draft.lock)), discard: chosen(() => {}),
       }));
     }
   }

@@ -9,11 +9,14 @@ export function wordsOf(root) {
   }
 }
 
-/** Addresses, lock, scheme and rights. */
-export function settingsOf(root) {
-  const { saveUrl, pollUrl, csrf, lock, key, scheme, label, lang, uploadUrl, fileUrl, keepDrafts, pollEvery } = root.dataset;
+const POLL = 4000;
+const AT_ONCE = 4;
+
+/** Addresses, lock, scheme and rights; a page of many editors asks less often for each. */
+export function settingsOf(root, editors = 1) {
+  const { saveUrl, pollUrl, csrf, lock, key, scheme, label, lang, uploadUrl, fileUrl, keepDrafts } = root.dataset;
   return {
     saveUrl, pollUrl, csrf, uploadUrl, key: key || "", scheme: scheme || "legal", label, lang: lang || "ko", lock: Number(lock),
-    fileUrl: fileUrl || "/files/{uid}", keepDrafts: keepDrafts !== "no", messages: wordsOf(root), pollEvery: Number(pollEvery) || 0,
+    fileUrl: fileUrl || "/files/{uid}", keepDrafts: keepDrafts !== "no", messages: wordsOf(root), pollEvery: POLL * Math.ceil(editors / AT_ONCE),
   };
 }

@@ -7,7 +7,6 @@ import { Waiting } from "./waiting.js";
 
 const QUIET = 2000;
 const LONGEST = 5000;
-const POLL = 4000;
 const PAUSE = 60_000;
 const RETRY = [3000, 5000, 10_000, 20_000, 30_000];
 
@@ -23,7 +22,7 @@ export class Sync {
     // What was sent without an answer: it may have been stored, and must not come back as another person's text.
     this.unanswered = [];
     this.unsavedSince = 0;
-    this.pollTimer = setInterval(() => this.poll(), settings.pollEvery || POLL);
+    this.pollTimer = setInterval(() => this.poll(), settings.pollEvery);
   }
 
   get doc() {

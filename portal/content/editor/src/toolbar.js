@@ -33,11 +33,11 @@ function markActive(state, type) {
 
 export class Toolbar {
   /** `actions`: name -> {run(), possible(state)}; names without an action are left out. */
-  constructor(actions, t) {
+  constructor(actions, name, t) {
     this.actions = actions;
     this.buttons = new Map();
     this.groups = new Map();
-    this.element = el("div", { class: "ce-toolbar", role: "toolbar", "aria-label": t("toolbar"), keydown: (event) => this.key(event) });
+    this.element = el("div", { class: "ce-toolbar", role: "toolbar", "aria-label": name, keydown: (event) => this.key(event) });
     for (const [group, names] of GROUPS) {
       const holder = el("div", { class: "ce-group", role: "group", "aria-label": t(group) });
       for (const name of names.filter((one) => actions[one])) holder.append(this.button(name, t));
