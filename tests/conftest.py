@@ -4,6 +4,7 @@ One application is built per test process; each test gets a copy of a small inst
 commit as the application does and never see one another.
 """
 
+import fcntl
 import itertools
 import os
 import shutil
@@ -30,7 +31,7 @@ with warnings.catch_warnings():
 
 from sqlalchemy import create_engine, event, make_url
 
-from portal import clock, configure, settings
+from portal import cli, clock, configure, settings
 from portal.db import Base, Database
 from portal.jobs.worker import run_all
 from portal.records import immutable
@@ -224,6 +225,47 @@ def viewer(database: Database) -> Any:
 def do_jobs(registry: Any) -> Any:
     """A function that does all due jobs (of some kinds) and answers how many."""
     return lambda *kinds: run_all(registry, kinds or None)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample institution as `sillok demo` makes it, made once for all test processes; only for reading."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder = shared / "demo"
+    with open(shared / "demo.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert cli.main(["demo", "--only-make", "--data", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_config(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The application over this process's copy of the sample institution."""
+    copy = tmp_path_factory.mktemp("demo") / "data"
+    shutil.copytree(demo_folder, copy)
+    config = _configure(copy)
+    yield config
+    config.registry["database"].close()
+
+
+@pytest.fixture(scope="session")
+def demo_registry(demo_config: Any) -> Any:
+    """The registry of the sample institution."""
+    return demo_config.registry
+
+
+@pytest.fixture(scope="session")
+def demo_browser(demo_config: Any) -> Any:
+    """A function that opens a WebTest browser on the sample institution, signed in or not."""
+    application = demo_config.make_wsgi_app()
+
+    def open_one(login: str) -> Browser:
+        browser = Browser(application, extra_environ={"REMOTE_ADDR": "127.0.0.1"})
+        return browser if login == "anonymous" else browser.sign_in(login)
+
+    return open_one
 
 
 class MailServer:

@@ -17,6 +17,7 @@ SITE_PERMISSIONS: dict[str, Callable[[Viewer], bool]] = {
     "staff": lambda viewer: viewer.is_staff,
     "convene": lambda viewer: viewer.is_secretary or viewer.is_admin,
     "admin": lambda viewer: viewer.is_admin,
+    "privacy": lambda viewer: viewer.is_admin or viewer.is_privacy_officer,
 }
 
 
@@ -72,4 +73,5 @@ def record_factory(*types: str) -> Any:
             raise HTTPNotFound() if request.identity else HTTPForbidden()
         return RecordContext(request, record)
 
+    factory.types = types  # type: ignore[attr-defined] - tests walk every page of every type
     return factory

@@ -1,0 +1,104 @@
+"""Walks the portal as a person would, by its links, one page of each kind and state."""
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from pyramid.interfaces import IRoutesMapper
+from pyramid.request import Request
+from sqlalchemy import select
+
+from portal.records.models import Record
+from portal.records.types import RecordType
+
+Kind = tuple[str, str]  # route, state of the record it is about
+
+
+@dataclass
+class Walk:
+    """What one person saw: an address for each kind of page, and what went wrong."""
+
+    pages: dict[Kind, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    routes: set[str] = field(default_factory=set)
+
+
+class Map:
+    """Says of an address which route it is, and in which state its record."""
+
+    def __init__(self, registry: Any) -> None:
+        self.registry = registry
+        self.mapper = registry.getUtility(IRoutesMapper)
+        with registry["database"].reading() as session:
+            rows = session.execute(select(Record.uid, Record.type, Record.state, Record.disclosure))
+            self.records = {uid: (kind, state, disclosure) for uid, kind, state, disclosure in rows}
+
+    def kind(self, address: str) -> Kind | None:
+        """Route and state of an address; None when it is not a page of ours."""
+        parts = urlsplit(address)
+        request = Request.blank(parts.path)
+        found = self.mapper(request)
+        route, match = found["route"], found["match"]
+        if route is None or route.name.startswith("__"):
+            return None
+        _type, state, disclosure = self.records.get(match.get("uid", ""), ("", "", ""))
+        return route.name, f"{state} {disclosure}".strip()
+
+    def starts(self) -> list[str]:
+        """The home page, and the page of one record of each type, state and disclosure."""
+        types: dict[str, RecordType] = self.registry["record_types"]
+        request = Request.blank("/")
+        request.registry = self.registry
+        chosen: dict[Any, str] = {}
+        for uid, facts in self.records.items():
+            if facts[0] in types:
+                chosen.setdefault(facts, request.route_path(types[facts[0]].route, uid=uid))
+        return ["/", "/login", *chosen.values()]
+
+
+LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
+
+
+def walk(browser: Any, map_: Map, limit: int = 1500) -> Walk:
+    """Follow links breadth first; of each kind of page the first address is opened."""
+    seen = Walk()
+    waiting = deque(map_.starts())
+    while waiting and len(seen.pages) < limit:
+        address = waiting.popleft().replace("&amp;", "&")
+        kind = map_.kind(address)
+        if kind is None or kind in seen.pages or urlsplit(address).netloc not in ("", "localhost"):
+            continue
+        if kind[0] in ("language", "sign_out"):
+            seen.routes.add(kind[0])
+            continue
+        answer = browser.get(address, status="*")
+        seen.routes.add(kind[0])
+        if answer.status_int in (301, 302, 303):
+            waiting.append(answer.location.removeprefix("http://localhost"))
+            continue
+        if answer.status_int == 404 and address in map_.starts():
+            continue  # a record this person may not see
+        seen.pages[kind] = address
+        if answer.status_int != 200:
+            seen.faults.append(f"{answer.status_int} {address}")
+        elif answer.content_type == "text/html":
+            seen.faults += [f"{fault}: {address}" for fault in faults_of(answer.text)]
+            waiting.extend(LINK.findall(answer.text))
+    return seen
+
+
+def faults_of(page: str) -> list[str]:
+    """What no page may have."""
+    found = []
+    if "Traceback" in page or "${" in page:
+        found.append("something unfinished is shown")
+    if len(re.findall(r"<h1\b", page)) != 1:
+        found.append("not exactly one h1")
+    if re.search(r"<script(?![^>]*\bsrc=)|\sstyle=\"|\son(?:click|change|load|submit)=", page):
+        found.append("inline script or style")
+    identifiers = re.findall(r'\sid="([^"]+)"', page)
+    if len(identifiers) != len(set(identifiers)):
+        found.append(f"an id twice: {sorted({one for one in identifiers if identifiers.count(one) > 1})[:3]}")
+    return found
