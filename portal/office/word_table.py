@@ -37,7 +37,10 @@ class BlockWriter(Protocol):
 
 
 def table_xml(writer: BlockWriter, table: Table, available: int, nested: bool = False) -> str:
-    """`w:tbl`, as wide as `available` twips. Headers repeat at top level only: Word ignores them in nested tables."""
+    """`w:tbl`, as wide as `available` twips. Headers repeat at top level only: Word ignores them in nested tables.
+
+    Raises ValueError for a row with more cells than columns, rather than losing what they say.
+    """
     widths = fitted(table.widths_mm, available)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     borders = "" if table.borders else f"<w:tblBorders>{NO_BORDERS}</w:tblBorders>"
@@ -127,6 +130,8 @@ class _Rows:
                     covered[column : column + span] = [(min(cell.rowspan, rows_left) - 1, below)] * span
                 self._write_cell(out, cell, self._start(column, span, merge, cell), column, span)
             column += span
+        if next(waiting, None) is not None:
+            raise ValueError("a row has more cells than the table has columns")
         if merged:
             self.is_merging = any(count for count, _ in covered)
 

@@ -20,6 +20,7 @@ from portal.office.model import (
     Run,
     Style,
     Table,
+    TextRow,
 )
 from portal.office.word import word_document
 from tests.office.inspection import (
@@ -191,12 +192,17 @@ def test_two_tables_never_touch():
         [[Cell("높다", rowspan=9), "나"], ["다"]],
         [[Cell("가", rowspan=2, colspan=2), "나"], [Cell("다", colspan=5)], ["라", "마", "바"]],
         [[], [Cell([]), Cell([Table([["속"]], (1,))])]],
-        [["가", "나", "다", "라", "마"]],
         [["가", Cell("나", rowspan=2)], [Cell("다", colspan=2)]],
     ],
 )
 def test_ragged_tables_become_whole_ones(tmp_path, rows):
     assert findings(word_document([Table(rows, (1, 2, 3), 1)], FACTS), tmp_path) == []
+
+
+@pytest.mark.parametrize("row", [["가", "나", "다"], TextRow("가나다"), [Cell("가", colspan=2), "나"]])
+def test_row_with_too_many_cells_is_refused_rather_than_cut(row):
+    with pytest.raises(ValueError, match="more cells"):
+        word_document([Table([row], (1, 1))], FACTS)
 
 
 def test_picture_is_stored_once_fitted_and_described(tmp_path):
