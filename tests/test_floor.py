@@ -7,12 +7,15 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from portal import audit, clock, settings
-from portal.audit.models import AuditEntry
+from portal.audit.daily import broken_seals, seal_access_log, seals, send_head
+from portal.audit.models import AccessLine, AuditEntry
 from portal.events import RecordMoved, publish
 from portal.jobs import queue
 from portal.jobs.models import Job
 from portal.jobs.services import claim, fail, finish
 from portal.mail import Enclosure, queue_mail
+from portal.people.models import Duty
+from tests import institution
 
 pytestmark = pytest.mark.both_databases
 
@@ -214,3 +217,49 @@ def test_mail_waits_while_there_is_no_server(database, do_jobs):
         job = session.scalars(select(Job)).one()
     assert "smtp_host" in job.error
     assert not job.gave_up
+
+
+def looked_at(database, subject):
+    with database.writing() as session:
+        session.add(AccessLine(account_id=1, address="127.0.0.1", act="download", subject=subject))
+
+
+def test_access_lines_are_sealed_in_batches_and_a_changed_line_is_found(registry, database):
+    for subject in ("위원 명부", "연락처"):
+        looked_at(database, subject)
+    seal_access_log(registry)
+    looked_at(database, "회의록")
+    seal_access_log(registry)
+    seal_access_log(registry)  # nothing new: no empty seal
+    with database.reading() as session:
+        assert [(seal["first"], seal["last"]) for seal in seals(session)] == [(1, 2), (3, 3)]
+    assert broken_seals(registry) == []
+    with database.writing() as session:
+        session.execute(update(AccessLine).where(AccessLine.id == 2).values(subject="다른 명부"))
+    assert broken_seals(registry) == ["lines 1 to 2 are not what was sealed"]
+
+
+def test_access_lines_go_when_their_time_is_over_without_breaking_the_seals(registry, database):
+    looked_at(database, "위원 명부")
+    seal_access_log(registry)
+    later = clock.now() + timedelta(days=731)
+    clock.set_source(lambda: later)
+    looked_at(database, "연락처")
+    seal_access_log(registry)
+    with database.reading() as session:
+        assert session.scalars(select(AccessLine.subject)).all() == ["연락처"]
+    assert broken_seals(registry) == []
+
+
+def test_the_head_of_the_chain_leaves_the_machine_once_a_day(registry, database, do_jobs, mail_server, viewer):
+    with database.writing() as session:
+        officer = institution.person(session, "지우빈")
+        session.add(Duty(person_id=officer.id, name="RECORDS_OFFICER", starts_on=clock.today()))
+        audit.note(session, None, "test")
+    send_head(registry)
+    send_head(registry)
+    do_jobs("mail")
+    (mail,) = mail_server.mails
+    with database.reading() as session:
+        sealed = session.get_one(AuditEntry, 1)
+    assert sealed.hash in mail.get_body().get_content()
