@@ -18,7 +18,6 @@ ITEM_KINDS = {
     "OTHER": _("기타"),
 }
 MARKS = {"UNKNOWN": _("미확인"), "PRESENT": _("출석"), "ABSENT": _("불참"), "PROXY": _("대리")}
-MARK_TONES = {"UNKNOWN": "gray", "PRESENT": "success", "ABSENT": "danger", "PROXY": "warning"}
 SEATS = {"MEMBER": _("위원"), "OBSERVER": _("자문·배석"), "OFFICER": _("담당")}
 EXCLUSIONS = {"EXCLUDED": _("제척"), "CHALLENGED": _("기피"), "WITHDREW": _("회피")}
 ROLES = {

@@ -1,11 +1,12 @@
 """What every act on a meeting shares: refusals become pages in words, a second click becomes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound, HTTPSeeOther
 
+from meetings.sittings.proposals import ProposedItem
 from portal.i18n import _
 from portal.records.services import acts
 from portal.records.types import type_of
@@ -66,3 +67,12 @@ def trail(request: Any, meeting: Any, here: Any = None) -> list[tuple[Any, str]]
     if here is None:
         return [*from_list, (meeting.title, "")]
     return [*from_list, (meeting.title, page_of(request, meeting)), (here, "")]
+
+
+def offer_choices(offers: Mapping[str, ProposedItem]) -> list[tuple[str, str]]:
+    """Offered items as choices of a form: the title, and why it is here."""
+    return [(key, f"{one.title} ({_words(one.note)})" if one.note else one.title) for key, one in offers.items()]
+
+
+def _words(note: Any) -> str:
+    return str(note.interpolate()) if hasattr(note, "interpolate") else str(note)

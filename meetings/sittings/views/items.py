@@ -11,7 +11,7 @@ from meetings.sittings.models import AgendaItem, Meeting
 from meetings.sittings.proposals import proposed
 from meetings.sittings.schemas import exclusion_schema, item_facts, item_schema, item_values, offers_schema
 from meetings.sittings.terms import DISCLOSURES, EXCLUSIONS, ITEM_KINDS
-from meetings.sittings.views.acting import go, page_of, refusing, trail
+from meetings.sittings.views.acting import go, offer_choices, page_of, refusing, trail
 from portal.files.views import file_rows
 from portal.forms import Form, handle
 from portal.i18n import _
@@ -75,9 +75,7 @@ def offers(context: Any, request: Any) -> Any:
     meeting: Meeting = context.record
     session = request.dbsession
     found = proposed(session, session.get_one(Body, meeting.body_id), meeting.held_on)
-    options = [
-        (key, f"{one.title} ({one.note.interpolate()})" if one.note else one.title) for key, one in found.items()
-    ]
+    options = offer_choices(found)
     title = _("전차 조치사항·재상정 안건")
     page = {"page_title": title, "breadcrumbs": trail(request, meeting, title), "meeting": meeting}
     if not options:

@@ -1,4 +1,4 @@
-"""One meeting: its page, making and changing it, and the steps of its life."""
+"""One meeting: its page and the steps of its life."""
 
 from typing import Any
 
@@ -6,14 +6,11 @@ from pyramid.httpexceptions import HTTPForbidden
 from pyramid.view import view_config
 from sqlalchemy import select
 
-from meetings.sittings import agenda, attendance, convening, listing, notice
-from meetings.sittings.convening import create
+from meetings.sittings import agenda, attendance, convening, notice
 from meetings.sittings.lifecycle import MEETING_WORKFLOW
 from meetings.sittings.models import Meeting
-from meetings.sittings.numbering import last_meeting, next_number
-from meetings.sittings.proposals import ProposedItem, proposed
-from meetings.sittings.schemas import meeting_facts, meeting_schema, meeting_values, reason_schema
-from meetings.sittings.terms import CLOSED_ITEM, ITEM_KINDS, MODES
+from meetings.sittings.schemas import reason_schema
+from meetings.sittings.terms import CLOSED_ITEM, ITEM_KINDS, MARKS, MODES
 from meetings.sittings.views.acting import already_done, go, page_of, refusing, require, trail
 from portal import clock
 from portal.files.views import file_rows
@@ -24,6 +21,7 @@ from portal.people.models import Body
 from portal.records.models import Record
 from portal.records.readers import readable
 from portal.records.services import problems
+from portal.records.types import record_types
 from portal.records.workflow import Refused
 
 FORM = "templates:meetings/sittings/form.pt"
@@ -57,6 +55,8 @@ def page_values(request: Any, record: Meeting, refused: list[Any] | None = None)
         "ahead": linked(request, record, problems(session, record, step)) if step in acts and not refused else [],
         "latest_notice": notice.latest_day(record, attendance.rules_for(session, record)),
         "body_uid": session.get_one(Body, record.body_id).uid,
+        "kept": children(request, record),
+        "names": [(MARKS[one], names_marked(record, one)) for one in ("PRESENT", "PROXY", "ABSENT")],
         "previous": readable_record(request, record.previous_id),
         "today": clock.today(),
     }
@@ -96,6 +96,23 @@ def agenda_rows(request: Any, meeting: Meeting) -> list[dict[str, Any]]:
     ]
 
 
+def names_marked(meeting: Meeting, mark: str) -> str:
+    """The members with one mark, in order."""
+    return ", ".join(row.name for row in meeting.attendances if row.seat == "MEMBER" and row.mark == mark)
+
+
+def children(request: Any, meeting: Meeting) -> list[tuple[Any, str, str]]:
+    """(type, title, address) of what the meeting led to and the reader may see: its minutes."""
+    types = record_types(request.dbsession)
+    query = select(Record.type, Record.title, Record.uid).where(
+        Record.parent_id == meeting.id, Record.type != "agenda_item", readable(request.identity.principals)
+    )
+    return [
+        (types[name].label, title, request.route_path(types[name].route, uid=uid))
+        for name, title, uid in request.dbsession.execute(query.order_by(Record.id))
+    ]
+
+
 def readable_record(request: Any, record_id: int | None) -> Record | None:
     """A record by id if the reader may see it."""
     if record_id is None:
@@ -103,108 +120,6 @@ def readable_record(request: Any, record_id: int | None) -> Record | None:
     query = select(Record).where(Record.id == record_id, readable(request.identity.principals))
     found: Record | None = request.dbsession.scalar(query)
     return found
-
-
-@view_config(route_name="meetings.new", permission="convene", renderer="templates:meetings/sittings/new.pt")
-def new(request: Any) -> Any:
-    """Plan a meeting: first of which body (when there are several), then when and where."""
-    bodies = listing.convened_bodies(
-        request.dbsession, request.identity.principals, request.identity.is_admin, clock.today()
-    )
-    chosen = request.GET.get("body", "")
-    body = next((one for one in bodies if one.uid == chosen), bodies[0] if len(bodies) == 1 and not chosen else None)
-    crumbs = [(_("회의"), request.route_path("meetings")), (_("새 회의"), "")]
-    page = {"page_title": _("새 회의"), "breadcrumbs": crumbs, "bodies": bodies, "body": body}
-    if body is None:
-        if chosen:
-            raise HTTPForbidden()
-        return page | {"form": None, "source": None}
-    source = _source(request, body)
-    offers = proposed(request.dbsession, body, clock.today())
-    copies = {one.key: one for one in agenda.skeleton(request.dbsession, source)} if source else {}
-    form = Form(
-        request,
-        meeting_schema(_choices(offers), _choices(copies)),
-        formid="meeting",
-        submit=_("회의 만들기"),
-        appstruct=_proposal(request, body, source, offers, copies),
-        cancel=request.route_path("meetings"),
-    )
-
-    def save(values: dict[str, Any]) -> str:
-        session, actor = request.dbsession, request.identity
-        with refusing():
-            made = create(session, body, meeting_facts(values), actor)
-            wanted = [offers[key] for key in offers if key in values.get("offers", ())]
-            wanted += [copies[key] for key in copies if key in values.get("copies", ())]
-            if wanted:
-                agenda.adopt(session, made, wanted, actor)
-        return page_of(request, made)
-
-    return handle(
-        request,
-        form,
-        save,
-        _("회의를 만들었습니다. 안건을 확인한 뒤 소집 통지를 보내십시오."),
-        page | {"source": source},
-    )
-
-
-def _source(request: Any, body: Body) -> Meeting | None:
-    """The meeting to copy: the one asked for, else the last one of the body."""
-    asked = request.GET.get("copy", "")
-    if asked:
-        query = select(Meeting).where(Meeting.uid == asked, Meeting.body_id == body.id)
-        found: Meeting | None = request.dbsession.scalar(query.where(readable(request.identity.principals)))
-        return found
-    return last_meeting(request.dbsession, body.id, clock.today())
-
-
-def _choices(offers: dict[str, ProposedItem]) -> list[tuple[str, Any]]:
-    return [(key, f"{one.title} ({one.note.interpolate()})" if one.note else one.title) for key, one in offers.items()]
-
-
-def _proposal(request: Any, body: Body, source: Meeting | None, offers: Any, copies: Any) -> dict[str, Any]:
-    """What the empty form holds: the next number, and place, mode and times of the last meeting."""
-    year = clock.today().year
-    top = body
-    while top.parent is not None:
-        top = top.parent
-    values: dict[str, Any] = {"number": next_number(request.dbsession, body, year), "host": top.name}
-    if source is not None:
-        values |= {
-            name: getattr(source, name) for name in ("place", "mode", "host", "starts_at") if getattr(source, name)
-        }
-        if source.ends_at is not None:
-            values["ends_at"] = source.ends_at
-    copying = bool(request.GET.get("copy"))
-    return values | {"offers": set(offers), "copies": set(copies) if copying else set()}
-
-
-@view_config(route_name="meeting.edit", permission="edit", renderer=FORM)
-def edit(context: Any, request: Any) -> Any:
-    """Change the facts of a meeting."""
-    return _facts_form(request, context.record, _("회의 정보 고치기"), convening.edit)
-
-
-@view_config(route_name="meeting.reschedule", permission="reschedule", renderer=FORM)
-def reschedule(context: Any, request: Any) -> Any:
-    """Give a postponed meeting its new day."""
-    return _facts_form(request, context.record, _("다시 일정 잡기"), convening.reschedule)
-
-
-def _facts_form(request: Any, meeting: Meeting, title: Any, act: Any) -> Any:
-    form = Form(
-        request, meeting_schema(), formid="meeting", appstruct=meeting_values(meeting), cancel=page_of(request, meeting)
-    )
-
-    def save(values: dict[str, Any]) -> str:
-        with refusing():
-            act(request.dbsession, meeting, meeting_facts(values), request.identity)
-        return page_of(request, meeting)
-
-    page = {"page_title": title, "breadcrumbs": trail(request, meeting, title), "meeting": meeting}
-    return handle(request, form, save, _("저장했습니다."), page)
 
 
 @view_config(route_name="meeting.step", request_method="POST", permission="view", renderer=PAGE)

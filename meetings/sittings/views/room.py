@@ -9,7 +9,7 @@ from meetings.sittings import attendance
 from meetings.sittings.lifecycle import MEETING_WORKFLOW
 from meetings.sittings.models import Attendance, Meeting
 from meetings.sittings.schemas import attendance_schema, guest_schema
-from meetings.sittings.terms import MARK_TONES, MARKS, ROLES, SEATS
+from meetings.sittings.terms import MARKS, ROLES, SEATS
 from meetings.sittings.views.acting import go, refusing, trail
 from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
@@ -39,8 +39,6 @@ def room(context: Any, request: Any) -> dict[str, Any]:
         "acts": context.acts,
         "groups": _groups(meeting),
         "marks": [(one, MARKS[one]) for one in ("PRESENT", "ABSENT", "PROXY") if one != "PROXY" or allow_proxy],
-        "mark_labels": MARKS,
-        "mark_tones": MARK_TONES,
         "roles": ROLES,
         "figures": attendance.figures_of(request.dbsession, meeting),
     }
@@ -83,8 +81,6 @@ def _answer(request: Any, meeting: Meeting, row: Attendance) -> dict[str, Any]:
     label = request.localizer.translate(MARKS[row.mark])
     return {
         "mark": row.mark,
-        "label": label,
-        "tone": MARK_TONES[row.mark],
         "said": f"{row.name}: {label}",
         "figures": render(FIGURES, {"figures": figures}, request),
     }

@@ -17,9 +17,6 @@
     row.querySelectorAll("button[name=mark]").forEach((button) => {
       button.setAttribute("aria-pressed", String(button.value === answer.mark));
     });
-    const badge = row.querySelector("[data-badge]");
-    badge.textContent = answer.label;
-    badge.className = `krds-badge bg-light-${answer.tone}`;
     const page = new DOMParser().parseFromString(answer.figures, "text/html");
     figures.replaceChildren(...page.body.childNodes);
     said.textContent = answer.said;
