@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import Document, Harness
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
+
+from tests.editor.harness import Document, Harness
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [

@@ -1,8 +1,9 @@
 """Korean input method: a syllable being composed survives saving, other people's changes and our own decorations."""
 
 import pytest
-from conftest import item, words
 from playwright.sync_api import expect
+
+from tests.editor.conftest import item, words
 
 SYNC = "document.querySelector('[data-editor]').contentEditor.sync"
 STEPS = ("ㅎ", "하", "한", "한ㄱ", "한그", "한글")

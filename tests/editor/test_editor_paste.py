@@ -1,7 +1,8 @@
 """The clipboard: samples of Excel, Word, Hangul, web and plain text; copying as text with marks and tabs."""
 
 import pytest
-from conftest import item, words
+
+from tests.editor.conftest import item, words
 
 BOLD, UNDERLINE = [{"type": "bold"}], [{"type": "underline"}]
 

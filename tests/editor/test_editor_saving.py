@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from conftest import item, words
 from playwright.sync_api import expect
+
+from tests.editor.conftest import item, words
 
 SYNC = "document.querySelector('[data-editor]').contentEditor.sync"
 A, B, C = item("가", 1, "a"), item("나", 1, "b"), item("다", 1, "c")

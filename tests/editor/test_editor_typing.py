@@ -1,8 +1,9 @@
 """Writing by keyboard: levels, Enter, Backspace, moving, undo, tables, leaving the editor."""
 
 import pytest
-from conftest import item, words
 from playwright.sync_api import expect
+
+from tests.editor.conftest import item, words
 
 
 def test_typed_text_and_levels_show_marks(open_editor):

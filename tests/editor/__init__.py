@@ -1,0 +1,1 @@
+"""The content editor in a real browser."""
