@@ -1,6 +1,6 @@
 """Calling a meeting into being: create, edit, postpone, take up again, cancel, open, close, adjourn."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.sittings.models import Meeting
-from meetings.sittings.numbering import full_name, holder_of, last_meeting
+from meetings.sittings.numbering import full_name, holder_of, last_meeting, next_number
 from meetings.sittings.roll import call_roll
 from portal import audit, clock
 from portal.forms import FormError
@@ -27,7 +27,7 @@ OPENED = ("IN_SESSION", "CLOSED")
 class MeetingFacts:
     """What a secretary states about a meeting."""
 
-    number: int
+    number: int | None  # None: the next one of the year
     held_on: date
     starts_at: time
     ends_at: time | None = None
@@ -49,10 +49,11 @@ def create(session: Session, body: Body, facts: MeetingFacts, actor: Any) -> Mee
 
     The same facts sent twice give the same meeting. Raises :class:`FormError` beside the fields at fault.
     """
-    session.scalars(select(Body.id).where(Body.id == body.id).with_for_update()).one()  # numbers one after another
-    twin = holder_of(session, body.id, facts.held_on.year, facts.number)
-    if twin is not None and _sent_twice(twin, facts, actor):
+    _one_after_another(session, body)
+    twin = _sent_twice(session, body, facts, actor)
+    if twin is not None:
         return twin
+    facts = _numbered(session, body, facts, None)
     _check(session, body, facts, None)
     before = last_meeting(session, body.id, facts.held_on)
     meeting = Meeting(body_id=body.id, department_id=body.department_id, previous_id=before.id if before else None)
@@ -71,6 +72,8 @@ def edit(session: Session, meeting: Meeting, facts: MeetingFacts, actor: Any) ->
     body = session.get_one(Body, meeting.body_id)
     if meeting.state in OPENED and facts.held_on != meeting.held_on:
         raise FormError("held_on", _("개회한 회의의 날짜는 바꿀 수 없습니다."))
+    _one_after_another(session, body)
+    facts = _numbered(session, body, facts, meeting)
     _check(session, body, facts, meeting)
     before = _told(meeting)
     _write(meeting, body, facts)
@@ -91,8 +94,11 @@ def reschedule(session: Session, meeting: Meeting, facts: MeetingFacts, actor: A
     """Give a postponed meeting its new day; it keeps its number in the same year and is noticed again."""
     hold(session, meeting)
     records.move(session, meeting, "reschedule", actor)
-    _check(session, session.get_one(Body, meeting.body_id), facts, meeting)
-    _write(meeting, session.get_one(Body, meeting.body_id), facts)
+    body = session.get_one(Body, meeting.body_id)
+    _one_after_another(session, body)
+    facts = _numbered(session, body, facts, meeting)
+    _check(session, body, facts, meeting)
+    _write(meeting, body, facts)
     meeting.stop_reason = ""
     meeting.noticed_at = None
     meeting.notice_waiver = ""
@@ -144,9 +150,33 @@ def _saved(session: Session, meeting: Meeting, actor: Any, act: str) -> None:
     records.changed(session, meeting)
 
 
-def _sent_twice(twin: Meeting, facts: MeetingFacts, actor: Any) -> bool:
-    same = twin.held_on == facts.held_on and twin.starts_at == facts.starts_at and twin.place == facts.place
-    return same and twin.state == "PLANNED" and twin.created_by_id == getattr(actor, "person_id", None)
+def _one_after_another(session: Session, body: Body) -> None:
+    """Two meetings of a body are not numbered at the same time."""
+    session.scalars(select(Body.id).where(Body.id == body.id).with_for_update()).one()
+
+
+def _sent_twice(session: Session, body: Body, facts: MeetingFacts, actor: Any) -> Meeting | None:
+    """The meeting that the same person planned with the same facts before."""
+    query = select(Meeting).where(
+        Meeting.body_id == body.id,
+        Meeting.held_on == facts.held_on,
+        Meeting.starts_at == facts.starts_at,
+        Meeting.place == facts.place,
+        Meeting.state == "PLANNED",
+        Meeting.created_by_id == getattr(actor, "person_id", None),
+    )
+    found = session.scalars(query.limit(1)).first()
+    return found if found is not None and facts.number in (None, found.number) else None
+
+
+def _numbered(session: Session, body: Body, facts: MeetingFacts, meeting: Meeting | None) -> MeetingFacts:
+    """The facts with a number: the one stated, the one the meeting has in that year, or the next."""
+    if facts.number is not None:
+        return facts
+    year = facts.held_on.year
+    if meeting is not None and meeting.year == year:
+        return replace(facts, number=meeting.number)
+    return replace(facts, number=next_number(session, body, year))
 
 
 def _told(meeting: Meeting) -> tuple[Any, ...]:
@@ -190,6 +220,7 @@ def _wrong_time(facts: MeetingFacts, meeting: Meeting | None) -> list[tuple[str,
 
 
 def _wrong_number(session: Session, body: Body, facts: MeetingFacts, meeting: Meeting | None) -> list[tuple[str, Any]]:
+    assert facts.number is not None
     other = holder_of(session, body.id, facts.held_on.year, facts.number)
     if other is None or other is meeting:
         return []

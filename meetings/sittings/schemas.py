@@ -35,9 +35,8 @@ def _disclosure(values: Mapping[str, Any]) -> dict[str, Any]:
 def meeting_schema(offers: Sequence[tuple[str, Any]] = (), copies: Sequence[tuple[str, Any]] = ()) -> Any:
     """The form of a meeting; ``offers`` and ``copies`` are items that can come onto its agenda at once."""
     schema = colander.Schema()
-    number = colander.SchemaNode(Whole(1, 999), name="number", title=_("차수"), description=_("제n차의 n"))
-    number.widget = widgets.NumberInput()
-    schema.add(number)
+    hint = _("비워 두면 그해의 다음 차수를 붙입니다. 종이로만 남은 회의가 있으면 숫자를 적으십시오.")
+    schema.add(colander.SchemaNode(Whole(1, 999), name="number", title=_("차수"), description=hint, missing=None))
     schema.add(colander.SchemaNode(LocalDate(), name="held_on", title=_("회의일")))
     schema.add(colander.SchemaNode(LocalTime(), name="starts_at", title=_("시작 시각")))
     schema.add(colander.SchemaNode(LocalTime(), name="ends_at", title=_("마치는 시각"), missing=None))

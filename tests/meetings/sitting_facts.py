@@ -9,17 +9,20 @@ from meetings.sittings import agenda, attendance, convening, notice
 from meetings.sittings.agenda import ItemFacts
 from meetings.sittings.convening import MeetingFacts
 from meetings.sittings.models import Meeting
-from meetings.sittings.numbering import next_number
 from portal import clock
 from tests import institution
+
+
+def next_spring() -> date:
+    """A day with many days of its year around it, for tests that count numbers of a year."""
+    return date(clock.today().year + 1, 3, 2)
 
 
 def facts(session: Session, held_on: date | None = None, **given: Any) -> MeetingFacts:
     """Facts of the next meeting, in three weeks unless said otherwise."""
     day = held_on or clock.today() + timedelta(days=21)
-    number = given.pop("number", None) or next_number(session, institution.body(session), day.year)
-    values = {"starts_at": time(10), "ends_at": time(12), "place": "시청 3층 회의실", "host": "한빛시"} | given
-    return MeetingFacts(number=number, held_on=day, **values)
+    usual = {"number": None, "starts_at": time(10), "ends_at": time(12), "place": "시청 3층 회의실", "host": "한빛시"}
+    return MeetingFacts(held_on=day, **(usual | given))
 
 
 def planned(session: Session, actor: Any, held_on: date | None = None, **given: Any) -> Meeting:

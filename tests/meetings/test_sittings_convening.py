@@ -27,7 +27,7 @@ def faults(error: pytest.ExceptionInfo[FormError]) -> set[str]:
 def test_meetings_are_numbered_by_body_and_year(database: Database, viewer: Any) -> None:
     actor = viewer("secretary")
     with database.writing() as session:
-        first = made.planned(session, actor)
+        first = made.planned(session, actor, made.next_spring())
         second = made.planned(session, actor, first.held_on + timedelta(days=1))
         year = first.held_on.year
         assert (first.number, second.number) == (1, 2)
@@ -47,7 +47,7 @@ def test_numbering_goes_on_from_paper(database: Database, viewer: Any) -> None:
 def test_a_number_is_given_once(database: Database, viewer: Any) -> None:
     actor = viewer("secretary")
     with database.writing() as session:
-        first = made.planned(session, actor)
+        first = made.planned(session, actor, made.next_spring())
         with pytest.raises(FormError) as error:
             made.planned(session, actor, first.held_on + timedelta(days=7), number=first.number)
     assert faults(error) == {"number"}
@@ -161,7 +161,7 @@ def test_closing_waits_until_everybody_is_marked(database: Database, viewer: Any
 def test_a_cancelled_meeting_gives_its_number_back(database: Database, viewer: Any) -> None:
     actor = viewer("secretary")
     with database.writing() as session:
-        meeting = made.planned(session, actor)
+        meeting = made.planned(session, actor, made.next_spring())
         convening.stop(session, meeting, "cancel", "안건 철회", actor)
         session.flush()
         assert made.planned(session, actor, meeting.held_on + timedelta(days=7)).number == meeting.number

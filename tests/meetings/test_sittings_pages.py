@@ -225,11 +225,12 @@ def test_items_change_places_and_leave(secretary: Any, database: Database, viewe
 
 
 def test_a_meeting_is_copied_with_its_place_and_agenda(secretary: Any, database: Database, viewer: Any) -> None:
-    address = make(database, viewer("secretary"))
+    address = make(database, viewer("secretary"), held_on=made.next_spring())
     form = secretary.get(address).click("복사하여").forms["meeting"]
-    assert (form["place"].value, form["number"].value) == ("시청 3층 회의실", "2")
-    form["held_on"] = (clock.today() + timedelta(days=40)).isoformat()
+    assert form["place"].value == "시청 3층 회의실"
+    form["held_on"] = (made.next_spring() + timedelta(days=7)).isoformat()
     page = form.submit("save", status=303).follow()
+    assert "제2차" in page.html.find("h1").get_text()
     assert "연차별 시행계획 심의" in text_of(page)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from meetings.sittings import agenda, convening, listing
 from meetings.sittings.models import Meeting
-from meetings.sittings.numbering import last_meeting, next_number
+from meetings.sittings.numbering import last_meeting
 from meetings.sittings.proposals import proposed
 from meetings.sittings.schemas import meeting_facts, meeting_schema, meeting_values
 from meetings.sittings.views.acting import offer_choices, page_of, refusing, trail
@@ -77,12 +77,11 @@ def _source(request: Any, body: Body) -> Meeting | None:
 
 
 def _proposal(request: Any, body: Body, source: Meeting | None, offers: Any, copies: Any) -> dict[str, Any]:
-    """What the empty form holds: the next number, and place, mode and times of the last meeting."""
-    year = clock.today().year
+    """What the empty form holds: place, mode and times of the last meeting."""
     top = body
     while top.parent is not None:
         top = top.parent
-    values: dict[str, Any] = {"number": next_number(request.dbsession, body, year), "host": top.name}
+    values: dict[str, Any] = {"host": top.name}
     if source is not None:
         values |= {
             name: getattr(source, name) for name in ("place", "mode", "host", "starts_at") if getattr(source, name)
