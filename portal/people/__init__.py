@@ -1,5 +1,14 @@
 """People: persons, accounts, departments, posts, bodies, memberships and duties, all with their dates."""
 
+from typing import Any
 
-def includeme(config: object) -> None:
-    """Nothing to register yet."""
+from portal.i18n import _
+from portal.people.sample import build
+
+
+def includeme(config: Any) -> None:
+    """Register the pages and the menu entry."""
+    config.include("portal.people.routes.add_routes")
+    config.scan("portal.people.views")
+    config.add_navigation("people", _("사람·위원회"), "people", 80, permission="signed_in")
+    config.add_sample("people", 10, build)

@@ -20,6 +20,11 @@ class Viewer:
         return "duty:ADMIN" in self.principals
 
     @property
+    def is_privacy_officer(self) -> bool:
+        """Answers for personal data (개인정보 보호책임자), of a department or of all."""
+        return any(one.startswith("duty:PRIVACY_OFFICER") for one in self.principals)
+
+    @property
     def is_staff(self) -> bool:
         """Holds a post in a department today."""
         return "staff" in self.principals

@@ -1,0 +1,71 @@
+"""Accounts of persons: made, changed, stopped, opened again; the link for a new password; sign-out everywhere."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.forms import FormError
+from portal.i18n import _
+from portal.mail import queue_mail
+from portal.people.models import Account, Person
+from portal.people.persons import lock_person
+from portal.security import accounts
+
+LINK_HOURS = 24
+
+
+def save_account(session: Session, person: Person, values: dict[str, Any], actor: Any) -> Account:
+    """Give a person an account, or change its login and language. It has no password until its link is used."""
+    lock_person(session, person.id)
+    login = values["login"].lower()
+    account = session.scalar(select(Account).where(Account.person_id == person.id))
+    other = session.scalar(select(Account.person_id).where(Account.login == login))
+    if other is not None and other != person.id:
+        raise FormError("login", _("다른 사람이 쓰는 아이디입니다. 다른 아이디를 적어 주십시오."))
+    if account is None:
+        account = Account(person_id=person.id, login=login, language=values["language"])
+        session.add(account)
+        session.flush()
+        audit.note(session, actor, "create_account", person=person.id, account=account.id)
+    elif (account.login, account.language) != (login, values["language"]):
+        account.login, account.language = login, values["language"]
+        audit.note(session, actor, "edit_account", person=person.id, account=account.id)
+    return account
+
+
+def deactivate(session: Session, account: Account, actor: Any) -> None:
+    """Stop an account and end its sessions at once. Nobody stops their own: the portal would lose its administrator."""
+    if account.person_id == actor.person_id:
+        raise FormError("", _("자기 계정은 사용을 멈출 수 없습니다. 다른 관리자에게 요청해 주십시오."))
+    if account.active:
+        account.active = False
+        audit.note(session, actor, "deactivate_account", account=account.id, person=account.person_id)
+    accounts.sign_out_everywhere(session, account.id)
+
+
+def activate(session: Session, account: Account, actor: Any) -> None:
+    """Let an account be used again."""
+    if not account.active:
+        account.active = True
+        audit.note(session, actor, "activate_account", account=account.id, person=account.person_id)
+
+
+def sign_out(session: Session, account: Account, actor: Any, keep: str = "") -> int:
+    """End the account's sessions (but the one with token ``keep``); answers how many ended."""
+    ended = accounts.sign_out_everywhere(session, account.id, keep)
+    audit.note(session, actor, "sign_out_account", account=account.id, sessions=ended)
+    return ended
+
+
+def password_token(session: Session, account: Account, actor: Any) -> str:
+    """The token of a one-time link for a new password, good for a day."""
+    return accounts.make_link(session, "password", account.person_id, actor, hours=LINK_HOURS)
+
+
+def mail_password_link(session: Session, person: Person, subject: str, text: str) -> None:
+    """Queue the mail with the link."""
+    if not person.email:
+        raise FormError("", _("이 사람의 전자우편 주소가 없습니다."))
+    queue_mail(session, person.email, subject, text)

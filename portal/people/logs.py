@@ -1,0 +1,52 @@
+"""The queries behind the access log and the audit."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from portal.audit.models import AccessLine, AuditEntry
+from portal.people.lists import containing
+from portal.people.models import Account, Person
+from portal.people.select import Columns
+
+
+def access_lines(start: datetime, end: datetime, who: str) -> Columns:
+    """Lines of the access log from one moment to before another: when, login, name, address, act, subject, reason."""
+    query = (
+        select(
+            AccessLine.at,
+            Account.login,
+            Person.name,
+            AccessLine.address,
+            AccessLine.act,
+            AccessLine.subject,
+            AccessLine.reason,
+        )
+        .outerjoin(Account, Account.id == AccessLine.account_id)
+        .outerjoin(Person, Person.id == Account.person_id)
+        .where(AccessLine.at >= start, AccessLine.at < end)
+        .order_by(AccessLine.at.desc(), AccessLine.id.desc())
+    )
+    return query.where(or_(containing(Account.login, who), containing(Person.name, who))) if who else query
+
+
+def audit_entries(start: datetime, end: datetime, who: str, act: str) -> Columns:
+    """Entries of the audit from one moment to before another: number, when, who, act, record, detail."""
+    query = (
+        select(AuditEntry.id, AuditEntry.at, Person.name, AuditEntry.act, AuditEntry.record_uid, AuditEntry.detail)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(AuditEntry.at >= start, AuditEntry.at < end)
+        .order_by(AuditEntry.id.desc())
+    )
+    if who:
+        query = query.where(containing(Person.name, who))
+    return query.where(AuditEntry.act == act) if act else query
+
+
+def detail_text(detail: dict[str, Any]) -> str:
+    """The ids and names of an entry on one line."""
+    parts = (
+        f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}" for name, value in detail.items()
+    )
+    return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""The pages of people, bodies, accounts and logs."""
