@@ -21,15 +21,17 @@ FLOOR = (
     "portal.events",
     "portal.audit",
     "portal.jobs",
+    "portal.layout",
+    "portal.forms",
     "portal.security",
     "portal.mail",
     "portal.records",
     "portal.files",
     "portal.content",
-    "portal.layout",
-    "portal.forms",
     "portal.people",
     "portal.home",
+    "portal.audit.wiring",
+    "portal.records.wiring",
 )
 # Features are only named here: nothing in portal imports them.
 FEATURES = (

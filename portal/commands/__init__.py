@@ -8,6 +8,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+DEMO_PASSWORD = "sillok-demo"  # noqa: S105 - printed by `sillok demo`, refused by `sillok serve`
+DEMO_LOGINS = ("secretary", "member", "staff", "admin")
+
 
 def _directive(kind: str) -> Callable[..., None]:
     def add(config: Any, name: str, *facts: Any) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from tqdm import tqdm
 
 from portal import migrations
-from portal.commands import samples
-from portal.commands.serve import DEMO_LOGINS, DEMO_PASSWORD, serve
+from portal.commands import DEMO_LOGINS, DEMO_PASSWORD, samples
+from portal.commands.serve import serve
 from portal.jobs.worker import run_all
 
 GIVEN = {"data_dir": str(Path("var") / "demo"), "host": "127.0.0.1", "institution": "한빛시 지역사회보장협의체"}

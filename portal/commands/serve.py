@@ -6,14 +6,11 @@ from typing import Any
 import waitress
 from sqlalchemy import select
 
-from portal.commands import backgrounds
+from portal.commands import DEMO_LOGINS, DEMO_PASSWORD, backgrounds
 from portal.commands.faults import CommandFault
 from portal.people.models import Account
 from portal.security.passwords import verify
 from portal.settings import Settings
-
-DEMO_PASSWORD = "sillok-demo"  # noqa: S105 - printed by `sillok demo`, refused by `sillok serve`
-DEMO_LOGINS = ("secretary", "member", "staff", "admin")
 
 
 def add(commands: Any) -> None:

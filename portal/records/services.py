@@ -1,6 +1,5 @@
 """The life of any record: made, moved through its workflow, put in the bin and taken out again."""
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -99,9 +98,3 @@ def take_out_of_bin(session: Session, record: Record, actor: Any) -> None:
     record.binned_at = None
     audit.note(session, actor, "unbin", record)
     changed(session, record)
-
-
-def expired_in_bin(session: Session) -> list[Record]:
-    """Records whose 30 days in the bin are over."""
-    limit = clock.now() - timedelta(days=BIN_DAYS)
-    return list(session.scalars(select(Record).where(Record.binned_at < limit)))

@@ -5,7 +5,7 @@ registry. An incomplete or doubled declaration stops the application at start-up
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -30,12 +30,15 @@ class IndexPart:
 
 @dataclass(frozen=True)
 class IndexFacts:
-    """What the index keeps of a record beside its shared columns."""
+    """What the index keeps of a record beside its shared columns.
+
+    ``badge`` is a word that tells how it ended (a decision's outcome), shown beside the title in a list of results.
+    """
 
     parts: tuple[IndexPart, ...]
     on: date | None = None
     number: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    badge: Any = ""
 
 
 @dataclass(frozen=True)

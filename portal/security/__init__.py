@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.i18n import _
 from portal.security.contexts import Site
 from portal.security.policy import SillokPolicy
 from portal.security.pruning import prune
@@ -23,4 +24,5 @@ def includeme(config: Any) -> None:
     config.add_route("reset_password", "/password/{token}")
     config.add_route("confirm_password", "/confirm-password")
     config.scan("portal.security.views")
+    config.add_navigation("account", _("내 계정"), "account", order=10, permission="signed_in", place="account")
     config.add_clock_job("prune_sign_ins", 3600, prune)
