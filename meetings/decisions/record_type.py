@@ -64,8 +64,7 @@ def facts(session: Session, decision: Record) -> IndexFacts:
     parts = [IndexPart("decision", decision.title, "\n".join(line for line in lines if line))]
     if actions:
         parts.append(IndexPart("actions", str(_("조치사항")), "\n".join(actions), "#actions"))
-    extra = {"outcome": decision.outcome, "year": str(decision.year)}
-    return IndexFacts(tuple(parts), on=decision.decided_on, extra=extra)
+    return IndexFacts(tuple(parts), on=decision.decided_on, badge=OUTCOME_LABELS[decision.outcome])
 
 
 DECISION = RecordType(

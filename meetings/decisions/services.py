@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings.decisions.labels import OUTCOME_LABELS
 from meetings.decisions.models import ActionItem, Decision
 from meetings.decisions.votes import Hall, Tally, faults
 from meetings.sittings.models import AgendaItem, Exclusion, Meeting
@@ -44,6 +46,11 @@ def decision_of(session: Session, minutes_id: int, item_id: int) -> Decision | N
     return session.scalar(query)
 
 
+def stamp(decision: Decision) -> int:
+    """A number that changes with what the decision says: what a form sends back to show what it started from."""
+    return crc32(repr([getattr(decision, name) for name in FIELDS]).encode()) & 0x7FFFFFFF
+
+
 def record_decision(
     session: Session, minutes: Record, item: AgendaItem, values: Mapping[str, Any], actor: Any
 ) -> Decision:
@@ -54,6 +61,15 @@ def record_decision(
     if found:
         raise FormError.of(found)
     decision = decision_of(session, minutes.id, item.id)
+    if decision is not None and values.get("lock") not in (None, stamp(decision)) and _differs(decision, given):
+        now = {"outcome": OUTCOME_LABELS[decision.outcome], "text": decision.text or decision.detail}
+        raise FormError(
+            "",
+            _(
+                "그 사이 다른 사람이 이 결정을 고쳤습니다(${outcome} ${text}). 화면을 새로 고친 뒤 다시 저장하십시오.",
+                mapping=now,
+            ),
+        )
     if decision is None:
         decision = _new(session, minutes, item)
     for name in FIELDS:
@@ -69,6 +85,10 @@ def record_decision(
         audit.note(session, actor, "edit", decision, outcome=decision.outcome)
         records.changed(session, decision)
     return decision
+
+
+def _differs(decision: Decision, given: Mapping[str, Any]) -> bool:
+    return any(getattr(decision, name) != given[name] for name in FIELDS if name != "present")
 
 
 def _new(session: Session, minutes: Record, item: AgendaItem) -> Decision:

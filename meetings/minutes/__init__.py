@@ -2,12 +2,45 @@
 
 from typing import Any
 
+from meetings.minutes.confirming import FILE_JOB
+from meetings.minutes.files import keep_file
 from meetings.minutes.making import start_on_opening
 from meetings.minutes.record_type import MINUTES
 from portal.events import RecordMoved
+from portal.security.contexts import record_factory
+
+UID = "{uid:[0-9a-f]{32}}"
+ITEM = r"{item:[0-9a-f]{32}}"
+OF_MINUTES = {
+    "minutes": "",
+    "minutes.edit": "/edit",
+    "minutes.docx": "/minutes.docx",
+    "minutes.facts": "/facts",
+    "minutes.decision": f"/items/{ITEM}/decision",
+    "minutes.decision_remove": f"/items/{ITEM}/decision/remove",
+    "minutes.action": f"/items/{ITEM}/actions",
+    "minutes.action_remove": f"/items/{ITEM}/actions/{{action:[0-9a-f]{{32}}}}/remove",
+    "minutes.send": "/send",
+    "minutes.sign": "/sign",
+    "minutes.link": "/link",
+    "minutes.paper": "/paper",
+    "minutes.replace": "/replace",
+    "minutes.return": "/return",
+    "minutes.circulate": "/circulate",
+    "minutes.opinion": "/opinion",
+    "minutes.answer": r"/opinions/{opinion:[0-9]{1,12}}",
+    "minutes.step": "/step",
+    "minutes.correct": "/correct",
+}
 
 
 def includeme(config: Any) -> None:
     """Register minutes; they begin when a meeting opens."""
     config.add_record_type(MINUTES)
     config.add_event_subscriber(RecordMoved, start_on_opening)
+    config.add_job(FILE_JOB, keep_file)
+    for name, path in OF_MINUTES.items():
+        config.add_route(name, f"/minutes/{UID}{path}", factory=record_factory("minutes"))
+    config.add_route("meeting.minutes", f"/meetings/{UID}/minutes", factory=record_factory("meeting"))
+    config.add_route("confirm", "/confirm/{token:[A-Za-z0-9_-]{20,60}}")
+    config.scan("meetings.minutes.views")

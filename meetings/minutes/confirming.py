@@ -150,6 +150,7 @@ def _confirm_if_all(session: Session, minutes: Minutes, actor: Viewer) -> bool:
     edition = editions.current(session, minutes)
     assert edition is not None
     minutes.confirmed_edition_id, minutes.confirmed_at = edition.id, clock.now()
+    minutes.confirmed_numbers = [*(minutes.confirmed_numbers or []), edition.number]
     set_readers(session, minutes)
     for item in gather(session, minutes).items:
         settle(session, item, actor)

@@ -15,11 +15,12 @@ from meetings.decisions.models import ActionItem, Decision
 from meetings.minutes import sheet
 from meetings.minutes.material import Material
 from meetings.sittings import terms
-from meetings.sittings.models import AgendaItem, Attendance
+from meetings.sittings.models import AgendaItem, Attendance, Meeting
 from meetings.sittings.quorum import attended
 from portal import clock
 from portal.content.build import empty_doc
 from portal.office.formats import official_date, period
+from portal.people.models import Body
 from portal.people.rules import rules_of
 from portal.records.models import Registration, Signature
 
@@ -142,6 +143,12 @@ def _attendees(rows: list[Facts]) -> list[sheet.Attendee]:
         sheet.Attendee(**{name: row[name] for name in ("role", "name", "affiliation", "mark", "sector", "counts")})
         for row in rows
     ]
+
+
+def attendee_rows(meeting: Meeting, seat: str, body: Body) -> list[sheet.Attendee]:
+    """The attendance of some seats as the sheet counts it."""
+    rules = rules_of(body)
+    return _attendees([_attendee(row, rules) for row in meeting.attendances if row.seat == seat])
 
 
 def _moment(day: str, at: str) -> datetime:

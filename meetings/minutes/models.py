@@ -32,6 +32,7 @@ class Minutes(Record):
     circulated_until: Mapped[date | None]
     confirmed_edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_numbers: Mapped[list[int]] = mapped_column(JSON, default=list)  # of all editions ever confirmed
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     correction_no: Mapped[int] = mapped_column(default=0)  # 0: first text; 1: first correction …
     correction_reason: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,1 @@
+"""Pages of minutes: writing, reading, circulating, confirming, publishing."""

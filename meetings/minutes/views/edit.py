@@ -1,0 +1,312 @@
+"""The page the secretary lives in: each agenda item with its text, decision, vote and action items, and the facts.
+
+Every form of it has an address of its own; refused, it comes back on the whole page with what was typed. With script
+each form is sent by itself, so that the text being typed is never disturbed.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.view import view_config
+
+from meetings.decisions import actions as action_items
+from meetings.decisions import services as decisions
+from meetings.decisions.labels import METHOD_LABELS, OUTCOME_LABELS
+from meetings.decisions.models import ActionItem
+from meetings.decisions.schemas import action_schema, decision_schema
+from meetings.minutes import making, statutory
+from meetings.minutes.confirming import send_to_sign
+from meetings.minutes.facts import attendee_rows
+from meetings.minutes.lifecycle import SIGNING
+from meetings.minutes.material import Material, gather
+from meetings.minutes.models import Minutes
+from meetings.minutes.schemas import facts_schema, facts_typed, facts_values
+from meetings.minutes.sheet import summary_line
+from meetings.minutes.views.common import address_of, frame_values, linked
+from meetings.sittings.models import AgendaItem, Meeting
+from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS
+from meetings.sittings.views.acting import refusing
+from portal import clock
+from portal.content.editing import editor_frame
+from portal.forms import Form, FormError, handle
+from portal.forms.submit import undo
+from portal.i18n import _
+from portal.people.rules import rules_of
+from portal.records.workflow import Refused
+
+PAGE = "templates:meetings/minutes/edit.pt"
+
+
+@dataclass
+class Typed:
+    """Forms that come back with what was typed, by their ids."""
+
+    forms: dict[str, Form] = field(default_factory=dict)
+
+
+@view_config(route_name="minutes.edit", request_method="GET", permission="edit", renderer=PAGE)
+def edit(context: Any, request: Any) -> Any:
+    """The page. Sections of items that came onto the agenda since are made in a transaction of their own."""
+    minutes = context.record
+    if making.lacks_sections(request.dbsession, minutes):
+        with request.registry["database"].writing() as session:
+            making.sync_sections(session, session.get_one(Minutes, minutes.id), request.identity)
+        return HTTPSeeOther(location=request.path)
+    return page_values(request, minutes)
+
+
+def page_values(request: Any, minutes: Minutes, typed: Form | None = None) -> dict[str, Any]:
+    """Everything on the page; ``typed`` is a form that was refused."""
+    session = request.dbsession
+    material = gather(session, minutes)
+    forms = Typed({typed.formid: typed} if typed is not None else {})
+    owners = list(action_items.known_owners(session, material.body, clock.today()))
+    members = attendee_rows(material.meeting, "MEMBER", material.body)
+    return {
+        **frame_values(request, minutes, _("회의록 쓰기")),
+        "items": [item_values(request, material, item, forms, owners) for item in material.items],
+        "summary": summary_line(members, attendee_rows(material.meeting, "OBSERVER", material.body)),
+        "elements": checklist(request, material),
+        "outcomes": OUTCOME_LABELS,
+        "methods": METHOD_LABELS,
+        "facts_form": forms.forms.get("facts") or facts_form(request, material),
+    }
+
+
+def checklist(request: Any, material: Material) -> list[dict[str, Any]]:
+    """The nine elements with what is missing of each, linked."""
+    found = statutory.elements(request.dbsession, material)
+    return [
+        {
+            "number": one.number,
+            "label": one.label,
+            "missing": linked(request, material.minutes, material.meeting, one.problems),
+        }
+        for one in found
+    ]
+
+
+def item_values(request: Any, material: Material, item: AgendaItem, typed: Typed, owners: list[str]) -> dict[str, Any]:
+    """One agenda item on the page."""
+    minutes, session = material.minutes, request.dbsession
+    section = material.sections.get(item.uid)
+    names = {row.person_id: row.name for row in material.meeting.attendances}
+    scheme = rules_of(material.body).scheme
+    editor = None
+    if section is not None:
+        images = request.route_path("files.image", uid=minutes.uid)
+        editor = editor_frame(
+            request, section, item.title, scheme, upload_url=images, keep_drafts=item.disclosure != "CLOSED"
+        )
+    return {
+        "item": item,
+        "kind": ITEM_KINDS[item.kind],
+        "editor": editor,
+        "decision": material.decisions.get(item.id),
+        "figures": decisions.figures_of(session, item),
+        "excluded": [(names.get(one.person_id, ""), EXCLUSIONS[one.kind]) for one in item.exclusions],
+        "decision_form": typed.forms.get(f"decision-{item.uid}") or decision_form(request, material, item),
+        "actions": material.actions.get(item.id, []),
+        "action_form": typed.forms.get(f"action-{item.uid}") or action_form(request, minutes, item, owners),
+    }
+
+
+def decision_form(request: Any, material: Material, item: AgendaItem) -> Form:
+    """The form of an item's decision; 출석 is filled in from the attendance."""
+    minutes = material.minutes
+    decision = material.decisions.get(item.id)
+    values: dict[str, Any] = {"present": decisions.figures_of(request.dbsession, item).present, "lock": 0}
+    values["method"] = "CONSENSUS"
+    if item.kind == "REPORT":
+        values["outcome"] = "RECEIVED"
+    if decision is not None:
+        values = {name: getattr(decision, name) for name in decisions.FIELDS}
+        values["lock"] = decisions.stamp(decision)
+        if decision.method == "CONSENSUS":
+            values["present"] = decisions.figures_of(request.dbsession, item).present
+    return Form(
+        request,
+        decision_schema(item.kind),
+        submit=_("결정 저장"),
+        appstruct=values,
+        formid=f"decision-{item.uid}",
+        css_class="compact decision-form",
+        action=address_of(request, minutes, "minutes.decision", item=item.uid),
+    )
+
+
+def action_form(request: Any, minutes: Minutes, item: AgendaItem, owners: list[str]) -> Form:
+    """The form that adds an action item."""
+    return Form(
+        request,
+        action_schema([(name, name) for name in owners]),
+        submit=_("조치사항 더하기"),
+        formid=f"action-{item.uid}",
+        css_class="compact action-form",
+        action=address_of(request, minutes, "minutes.action", item=item.uid),
+    )
+
+
+def facts_form(request: Any, material: Material) -> Form:
+    """The form of the facts."""
+    return Form(
+        request,
+        facts_schema(material.meeting),
+        submit=_("기본 사항 저장"),
+        appstruct=facts_values(material.minutes),
+        formid="facts",
+        css_class="compact facts-form",
+        action=address_of(request, material.minutes, "minutes.facts"),
+    )
+
+
+def item_of(request: Any, material: Material) -> AgendaItem:
+    """The agenda item of the address. Raises HTTPNotFound."""
+    found = next((one for one in material.items if one.uid == request.matchdict["item"]), None)
+    if found is None:
+        raise HTTPNotFound()
+    return found
+
+
+@view_config(route_name="minutes.decision", request_method="POST", permission="edit", renderer=PAGE)
+def decide(context: Any, request: Any) -> Any:
+    """Record the decision on an item."""
+    minutes, session = context.record, request.dbsession
+    material = gather(session, minutes)
+    item = item_of(request, material)
+    form = decision_form(request, material, item)
+
+    def save(values: dict[str, Any]) -> str:
+        decisions.record_decision(session, minutes, item, values, request.identity)
+        return back_to(request, minutes, f"decision-{item.uid}")
+
+    return handle(request, form, save, page=lambda: page_values(request, minutes, form))
+
+
+@view_config(route_name="minutes.decision_remove", request_method="POST", permission="edit")
+def undecide(context: Any, request: Any) -> Any:
+    """Take back a decision that never took effect."""
+    material = gather(request.dbsession, context.record)
+    item = item_of(request, material)
+    decision = material.decisions.get(item.id)
+    if decision is not None:
+        try:
+            decisions.remove_decision(request.dbsession, decision, request.identity)
+        except FormError as error:
+            request.session.flash(request.localizer.translate(error.faults[0][1]))
+    return HTTPSeeOther(location=back_to(request, context.record, f"decision-{item.uid}"))
+
+
+@view_config(route_name="minutes.action", request_method="POST", permission="edit", renderer=PAGE)
+def add_action(context: Any, request: Any) -> Any:
+    """Add an action item to an agenda item."""
+    minutes, session = context.record, request.dbsession
+    material = gather(session, minutes)
+    item = item_of(request, material)
+    form = action_form(request, minutes, item, list(action_items.known_owners(session, material.body, clock.today())))
+
+    def save(values: dict[str, Any]) -> str:
+        action_items.add_action(session, item, values, request.identity, material.decisions.get(item.id))
+        return back_to(request, minutes, f"actions-{item.uid}")
+
+    return handle(request, form, save, page=lambda: page_values(request, minutes, form))
+
+
+@view_config(route_name="minutes.action_remove", request_method="POST", permission="edit")
+def remove_action(context: Any, request: Any) -> Any:
+    """Take back an action item that nobody was told of yet."""
+    material = gather(request.dbsession, context.record)
+    item = item_of(request, material)
+    action = next((one for one in material.actions.get(item.id, []) if one.uid == request.matchdict["action"]), None)
+    if action is not None:
+        _remove(request, action)
+    return HTTPSeeOther(location=back_to(request, context.record, f"actions-{item.uid}"))
+
+
+def _remove(request: Any, action: ActionItem) -> None:
+    try:
+        action_items.remove_action(request.dbsession, action, request.identity)
+    except FormError as error:
+        request.session.flash(request.localizer.translate(error.faults[0][1]))
+
+
+@view_config(route_name="minutes.facts", request_method="POST", permission="edit", renderer=PAGE)
+def state_facts(context: Any, request: Any) -> Any:
+    """Save recorder, program, confirmers, next meeting, disclosure."""
+    minutes, session = context.record, request.dbsession
+    material = gather(session, minutes)
+    form = facts_form(request, material)
+
+    def save(values: dict[str, Any]) -> str:
+        try:
+            with refusing():
+                making.state_facts(session, minutes, facts_typed(material.meeting, values), request.identity)
+        except making.Stale:
+            text = _(
+                "그 사이 다른 사람이 기본 사항을 고쳤습니다. 적은 것을 옮겨 두고 화면을 새로 고친 뒤 다시 저장하십시오."
+            )
+            raise FormError("", text) from None
+        return back_to(request, minutes, "facts")
+
+    return handle(request, form, save, page=lambda: page_values(request, minutes, form))
+
+
+@view_config(route_name="minutes.send", request_method="POST", permission="signed_in", renderer=PAGE)
+def send(context: Any, request: Any) -> Any:
+    """Freeze the text and ask for signatures; what is missing is listed on the page."""
+    minutes = context.record
+    if minutes.state in SIGNING and "paper" in context.acts:  # a second click
+        return HTTPSeeOther(location=address_of(request, minutes))
+    try:
+        with refusing():
+            send_to_sign(request.dbsession, minutes, request.identity)
+    except Refused as refused:
+        undo(request)
+        request.response.status_int = 400
+        values = page_values(request, minutes)
+        return {**values, "refused": linked(request, minutes, values["meeting"], refused.problems), "has_errors": True}
+    request.session.flash(request.localizer.translate(_("서명을 요청했습니다. 확인자가 모두 서명하면 확정됩니다.")))
+    return HTTPSeeOther(location=address_of(request, minutes))
+
+
+def back_to(request: Any, minutes: Minutes, fragment: str) -> str:
+    """The place on the page where something was saved."""
+    return address_of(request, minutes, "minutes.edit", _anchor=fragment)
+
+
+@view_config(
+    route_name="meeting.minutes",
+    request_method="GET",
+    permission="view",
+    renderer="templates:meetings/minutes/begin.pt",
+)
+def of_meeting(context: Any, request: Any) -> Any:
+    """The minutes of a meeting, or the button that begins them."""
+    found = making.minutes_of(request.dbsession, context.record.id)
+    if found is not None:
+        return HTTPSeeOther(location=address_of(request, found))
+    meeting: Meeting = context.record
+    return {
+        "page_title": _("회의록"),
+        "breadcrumbs": [(meeting.title, request.route_path("meeting", uid=meeting.uid)), (_("회의록"), "")],
+        "meeting": meeting,
+        "may_begin": may_begin(request, meeting),
+    }
+
+
+def may_begin(request: Any, meeting: Meeting) -> bool:
+    """Whether the viewer may begin the minutes of a meeting."""
+    return meeting.state in making.STARTABLE and request.identity.is_secretary_of(meeting.body_id)
+
+
+@view_config(route_name="meeting.minutes", request_method="POST", permission="view")
+def begin(context: Any, request: Any) -> Any:
+    """Begin the minutes of a meeting that is in session or over."""
+    meeting: Meeting = context.record
+    found = making.minutes_of(request.dbsession, meeting.id)
+    if found is None:
+        if request.identity is None or not may_begin(request, meeting):
+            raise HTTPNotFound()
+        found = making.start_minutes(request.dbsession, meeting, request.identity)
+    return HTTPSeeOther(location=address_of(request, found, "minutes.edit"))

@@ -1,0 +1,157 @@
+"""Reading minutes: the confirmed text with its decisions, signatures and editions, or the draft for those who write it."""
+
+from datetime import date
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound
+from pyramid.response import Response
+from pyramid.view import view_config
+from sqlalchemy import select
+
+from meetings.minutes import statutory
+from meetings.minutes.circulating import opinions_of
+from meetings.minutes.confirming import has_account, is_current
+from meetings.minutes.facts import Facts, disclosure_label, facts_of, next_lines
+from meetings.minutes.files import DOCX, draft_docx, edition_docx, file_name, registration_of
+from meetings.minutes.lifecycle import SIGN, SIGNING, WRITING, unsigned
+from meetings.minutes.material import gather
+from meetings.minutes.models import Minutes
+from meetings.minutes.sheet import MODE_LABELS
+from meetings.minutes.views.common import frame_values, linked
+from portal.audit.access import log_access
+from portal.content.page import page_html
+from portal.files.download import content_disposition
+from portal.files.views import file_rows
+from portal.i18n import _
+from portal.office.formats import official_date
+from portal.people.models import Person
+from portal.records import editions
+from portal.records.models import Edition, Link, Record
+from portal.records.readers import readable
+from portal.security.viewer import principals
+
+MEANS = {"ACCOUNT": _("로그인하여 서명"), "LINK": _("개인 링크로 서명"), "PAPER": _("종이에 서명")}
+
+
+@view_config(
+    route_name="minutes", request_method="GET", permission="view", renderer="templates:meetings/minutes/read.pt"
+)
+def read(context: Any, request: Any) -> dict[str, Any]:
+    """The minutes: the confirmed edition where there is one, else what is being signed, else the draft."""
+    minutes, session = context.record, request.dbsession
+    edition = wanted_edition(request, minutes)
+    facts = edition.facts if edition else facts_of(session, gather(session, minutes))
+    writes = not context.acts.isdisjoint(("edit", "history"))
+    return {
+        **frame_values(request, minutes),
+        **text_values(request, facts),
+        "edition": edition,
+        "editions": [one for one in editions_of(request, minutes) if writes or one.number in confirmed(minutes)],
+        "confirmed": confirmed(minutes),
+        "signatures": editions.signatures(session, edition, SIGN) if edition else [],
+        "means": MEANS,
+        "waiting": unsigned(session, minutes) if minutes.state in SIGNING else [],
+        "replaced": [(one, name_of(session, one.replaced_by_id)) for one in minutes.confirmers if one.replaced_by_id],
+        "number": registration_of(session, minutes),
+        "opinions": opinions_of(session, minutes) if "history" in context.acts or "opine" in context.acts else [],
+        "files": file_rows(request, minutes.id),
+        "writes": writes,
+        **next_values(request, minutes),
+    }
+
+
+def confirmed(minutes: Minutes) -> list[int]:
+    """The numbers of all editions that were ever confirmed."""
+    return list(minutes.confirmed_numbers or [])
+
+
+def editions_of(request: Any, minutes: Minutes) -> list[Edition]:
+    """Every edition, newest first."""
+    query = select(Edition).where(Edition.record_id == minutes.id).order_by(Edition.number.desc())
+    return list(request.dbsession.scalars(query))
+
+
+def wanted_edition(request: Any, minutes: Minutes) -> Edition | None:
+    """The edition the address asks for, else the one in force; None for the draft.
+
+    Editions that were never confirmed are for those who write and sign. Raises HTTPNotFound.
+    """
+    session, wanted = request.dbsession, request.GET.get("edition", "")
+    inside = not request.context.acts.isdisjoint(("edit", "history", "sign", "paper"))
+    if wanted == "draft" and inside and minutes.state in WRITING:
+        return None
+    if wanted:
+        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 0
+        found = session.scalar(select(Edition).where(Edition.record_id == minutes.id, Edition.number == number))
+        if found is None or (number not in confirmed(minutes) and not inside):
+            raise HTTPNotFound()
+        return found
+    if minutes.state in (*SIGNING, "CIRCULATED") and (inside or not minutes.confirmed_edition_id):
+        return editions.current(session, minutes)
+    return session.get(Edition, minutes.confirmed_edition_id) if minutes.confirmed_edition_id else None
+
+
+def text_values(request: Any, facts: Facts) -> dict[str, Any]:
+    """The text of minutes for the page: facts, and each item's content as HTML."""
+    translate = request.localizer.translate
+    items = [
+        {**item, "html": page_html(item["content"], facts["scheme"], heading=4, translate=translate)}
+        for item in facts["agenda"]
+    ]
+    return {
+        "facts": facts,
+        "items": items,
+        "held_on": official_date(date.fromisoformat(facts["held_on"]), weekday=True),
+        "mode": MODE_LABELS[facts["mode"]],
+        "disclosure": disclosure_label(facts["disclosure"], facts["grounds"]),
+        "next_lines": next_lines(facts),
+    }
+
+
+def next_values(request: Any, minutes: Minutes) -> dict[str, Any]:
+    """What can be done now, and what stands in the way."""
+    session, acts = request.dbsession, request.context.acts
+    material = gather(session, minutes)
+    step = "resend" if minutes.state == "CORRECTING" else "send"
+    wanting = statutory.missing(session, material) if step in acts else []
+    edition = editions.current(session, minutes)
+    stale = minutes.state in SIGNING and edition is not None and not is_current(session, minutes, edition)
+    copy = (
+        select(Record)
+        .join(Link, Link.source_id == Record.id)
+        .where(Link.target_id == minutes.id, Link.kind == "public_copy_of", readable(principals(request.identity)))
+    )
+    return {
+        "step": step if step in acts else "",
+        "missing": linked(request, minutes, material.meeting, wanting),
+        "stale": stale,
+        "may_sign_now": "sign" in acts
+        and request.identity.person_id in {one.person_id for one in unsigned(session, minutes)},
+        "without_account": [one for one in unsigned(session, minutes) if not has_account(session, one.person_id)],
+        "public_copy": session.scalar(copy.order_by(Record.id.desc()).limit(1)),
+        "next_meeting": session.get(Record, minutes.next_meeting_id) if minutes.next_meeting_id else None,
+    }
+
+
+def name_of(session: Any, person_id: int | None) -> str:
+    """The name of a person."""
+    person = session.get(Person, person_id) if person_id else None
+    return person.name if person else ""
+
+
+@view_config(route_name="minutes.docx", request_method="GET", permission="view")
+def docx(context: Any, request: Any) -> Response:
+    """The Word file: kept and served as kept once confirmed, else made now and marked (안)."""
+    minutes, session = context.record, request.dbsession
+    edition = wanted_edition(request, minutes)
+    if edition is None:
+        data = draft_docx(session, minutes, request.blob_store)
+    else:
+        data = edition_docx(session, minutes, request.blob_store, edition)
+    if request.identity is not None:
+        log_access(request, "download", f"minutes {minutes.uid}")
+    final = edition if edition is not None and edition.number in confirmed(minutes) else None
+    response = Response(body=data, content_type=DOCX)
+    response.headers["Content-Disposition"] = content_disposition(file_name(minutes, final))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,51 @@
+// Sends the small forms of the minutes page by themselves and renews only their part: the text being typed is not
+// disturbed, and whoever writes stays where they are. Without script the same forms load the page anew.
+"use strict";
+
+(() => {
+  const LONG = 20_000;
+  const busy = new Set();
+
+  const renew = (page, id) => {
+    const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+    if (old && fresh) old.replaceWith(document.importNode(fresh, true));
+    return Boolean(old && fresh);
+  };
+
+  const say = (text) => {
+    document.getElementById("part-status").textContent = text;
+  };
+
+  async function send(form, part, body) {
+    const response = await fetch(form.action, {
+      method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(LONG), headers: { "X-Requested-With": "XMLHttpRequest" },
+    });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    // another page (signed out, not allowed, gone): let the browser go there by itself
+    if (!page.getElementById(part.id)) throw new Error("elsewhere");
+    renew(page, part.id);
+    renew(page, "checklist");
+    const fresh = document.getElementById(part.id);
+    const errors = fresh.querySelector("[data-error-summary]");
+    (errors || fresh).focus();
+    const message = page.querySelector(".flash-message");
+    say((errors ? errors.querySelector("h2") : message || fresh.querySelector("summary, h2, h3"))?.textContent || "");
+  }
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const part = form.closest(".part");
+    if (!part || event.defaultPrevented && busy.has(part.id)) return;
+    event.preventDefault();
+    if (busy.has(part.id)) return;
+    busy.add(part.id);
+    const body = new FormData(form, event.submitter);
+    try {
+      await send(form, part, body);
+    } catch {
+      form.submit();
+    } finally {
+      busy.delete(part.id);
+    }
+  });
+})();
