@@ -30,7 +30,9 @@ def thrown_away(database, viewer):
         section = Section(record_id=memo.id, name="text", content=build.empty_doc())
         session.add_all([section, Link(source_id=other.id, kind="cites", target_id=memo.id)])
         session.add(
-            Attachment(record_id=memo.id, name="a.txt", media_type="text/plain", kind="txt", size=1, sha256="0" * 64)
+            Attachment(
+                record_id=memo.id, name="a.txt", media_type="text/plain", kind="txt", size=1, sha256="0" * 64, ordinal=1
+            )
         )
         session.flush()
         session.add(Revision(section_id=section.id, lock=1, content=section.content))
