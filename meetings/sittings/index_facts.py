@@ -28,7 +28,7 @@ def meeting_facts(session: Session, meeting: Record) -> IndexFacts:
         IndexPart("agenda", _("안건"), agenda, "#agenda"),
         IndexPart("place", _("장소"), meeting.place, "#facts"),
     )
-    return IndexFacts(parts + index_parts(session, meeting.id), on=meeting.held_on, extra={"place": meeting.place})
+    return IndexFacts(parts + index_parts(session, meeting.id), on=meeting.held_on)
 
 
 def item_facts(session: Session, item: Record) -> IndexFacts:
@@ -41,4 +41,4 @@ def item_facts(session: Session, item: Record) -> IndexFacts:
         IndexPart("presenter", _("발표자"), people, "#facts"),
     )
     parts += index_parts(session, item.id)
-    return IndexFacts(parts, on=meeting.held_on, extra={"kind": ITEM_KINDS[item.kind].interpolate()})
+    return IndexFacts(parts, on=meeting.held_on, badge=ITEM_KINDS[item.kind])

@@ -52,4 +52,4 @@ def includeme(config: Any) -> None:
     config.add_directive("add_home_panel", add_home_panel)
     config.add_route("home", "/")
     config.add_view(home, route_name="home", renderer="templates:home/home.pt")
-    config.add_navigation("home", _("오늘"), "home", order=0)
+    config.add_navigation("home", _("오늘"), "home", order=0, permission="signed_in")
