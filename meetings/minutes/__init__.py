@@ -7,6 +7,7 @@ from meetings.minutes.files import keep_file
 from meetings.minutes.making import start_on_opening
 from meetings.minutes.record_type import MINUTES
 from portal.events import RecordMoved
+from portal.records.public_copy import PUBLIC_COPY
 from portal.security.contexts import record_factory
 
 UID = "{uid:[0-9a-f]{32}}"
@@ -31,16 +32,20 @@ OF_MINUTES = {
     "minutes.answer": r"/opinions/{opinion:[0-9]{1,12}}",
     "minutes.step": "/step",
     "minutes.correct": "/correct",
+    "minutes.public_copy": "/public-copy",
+    "minutes.public_copy_publish": "/public-copy/publish",
 }
 
 
 def includeme(config: Any) -> None:
     """Register minutes; they begin when a meeting opens."""
     config.add_record_type(MINUTES)
+    config.add_record_type(PUBLIC_COPY)
     config.add_event_subscriber(RecordMoved, start_on_opening)
     config.add_job(FILE_JOB, keep_file)
     for name, path in OF_MINUTES.items():
         config.add_route(name, f"/minutes/{UID}{path}", factory=record_factory("minutes"))
     config.add_route("meeting.minutes", f"/meetings/{UID}/minutes", factory=record_factory("meeting"))
     config.add_route("confirm", "/confirm/{token:[A-Za-z0-9_-]{20,60}}")
+    config.add_route("public_copy", f"/public/{UID}", factory=record_factory("public_copy"))
     config.scan("meetings.minutes.views")

@@ -1,15 +1,19 @@
 """The declaration of minutes: who reads them, and what the index gets."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings.minutes.facts import Facts, facts_of
 from meetings.minutes.lifecycle import MAKING, WORKFLOW, relations
-from meetings.minutes.material import Material, gather
+from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
-from meetings.sittings.models import Attendance, Meeting
+from meetings.sittings.models import Attendance
 from portal.content.plain import text_parts
+from portal.files.services import index_parts
 from portal.i18n import _
-from portal.records.models import Record, Registration
+from portal.records.models import Edition, Record, Registration
 from portal.records.types import IndexFacts, IndexPart, ReaderRule, RecordType
 
 # ``settled``: while a correction is made the confirmed edition is read by whom it was read before.
@@ -65,24 +69,32 @@ def _settled(session: Session, minutes: Minutes) -> frozenset[str]:
 
 
 def facts(session: Session, minutes: Record) -> IndexFacts:
-    """Each block of each agenda item by itself, so that a hit opens at its place; and what is around them."""
+    """Each block of each agenda item by itself, so that a hit opens at its place; what is around them; the files.
+
+    Once confirmed, the text in force: what a correction changes is nobody's to find before it is confirmed.
+    """
     assert isinstance(minutes, Minutes)
-    material = gather(session, minutes)
-    meeting = session.get_one(Meeting, minutes.meeting_id)
+    edition = session.get_one(Edition, minutes.confirmed_edition_id) if minutes.confirmed_edition_id else None
+    text = edition.facts if edition else facts_of(session, gather(session, minutes))
     number = session.scalar(select(Registration.display).where(Registration.record_id == minutes.id))
-    people = " ".join(row.name for row in meeting.attendances)
-    about = "\n".join([meeting.title, meeting.host, meeting.place, minutes.recorder_name, people, *minutes.program])
-    parts = [IndexPart("about", minutes.title, about), *_item_parts(material)]
-    return IndexFacts(tuple(parts), on=meeting.held_on, number=number or "", extra={"year": str(meeting.year)})
+    about = "\n".join([text["meeting"], text["host"], text["place"], *text["recorders"], *text["program"]])
+    people = "\n".join(row["name"] for row in text["members"] + text["observers"] + text["staff"])
+    parts = (
+        IndexPart("about", _("회의 개요"), about, "#minutes-facts"),
+        *_item_parts(text),
+        IndexPart("people", _("참석자"), people, "#minutes-people"),
+        *index_parts(session, minutes.id),
+    )
+    return IndexFacts(parts, on=date.fromisoformat(text["held_on"]), number=number or "")
 
 
-def _item_parts(material: Material) -> list[IndexPart]:
+def _item_parts(text: Facts) -> list[IndexPart]:
     parts = []
-    for item in material.items:
-        parts.append(IndexPart(f"title-{item.uid}", item.title, f"{item.title}\n{item.presenter}", f"#item-{item.uid}"))
-        section = material.sections.get(item.uid)
-        for block_id, text in text_parts(section.content) if section else ():
-            parts.append(IndexPart(f"{item.uid}-{block_id}", item.title, text, f"#b-{block_id}"))
+    for item in text["agenda"]:
+        uid, title = item["uid"], item["title"]
+        parts.append(IndexPart(f"title-{uid}", title, f"{title}\n{item['presenter']}", f"#item-{uid}"))
+        for block_id, block in text_parts(item["content"]):
+            parts.append(IndexPart(f"{uid}-{block_id}", title, block, f"#b-{block_id}"))
     return parts
 
 

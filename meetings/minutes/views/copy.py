@@ -1,0 +1,136 @@
+"""The public copy of partly disclosed minutes: masked by the secretary, published as a record of its own."""
+
+from typing import Any
+
+import colander
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.view import view_config
+
+from meetings.minutes.models import Minutes
+from meetings.minutes.views.common import address_of, frame_values
+from meetings.minutes.views.read import text_values
+from meetings.sittings.terms import GROUNDS
+from meetings.sittings.views.acting import go, refusing
+from portal.forms import Form, FormError, handle, widgets
+from portal.forms.fields import Rows, Text, choice, choices
+from portal.forms.submit import undo
+from portal.i18n import _
+from portal.records import services as records
+from portal.records.models import Edition, Record
+from portal.records.public_copy import PublicCopy, copy_of, findings, prepare
+from portal.records.workflow import Refused
+
+MOST_WORDS = 200
+CLOSED_LABEL = "비공개 안건"  # stands in a document: Korean in every language
+
+
+class Mask(colander.Schema):
+    """A word to be masked wherever it stands, and why."""
+
+    word = colander.SchemaNode(Text(100), title=_("가릴 말"))
+    ground = choice([(str(n), label) for n, label in GROUNDS.items()], title=_("근거"))
+
+
+class Masks(colander.SequenceSchema):
+    """The words to be masked."""
+
+    mask = Mask(title=_("가릴 말"))
+
+
+def copy_schema(items: list[dict[str, Any]]) -> colander.SchemaNode:
+    """Which items are left out, and which words are masked."""
+    schema = colander.SchemaNode(colander.Mapping())
+    options = [(item["uid"], f"{item['number']}. {item['title']}") for item in items]
+    schema.add(choices(options, name="closed", title=_("공개본에서 뺄 안건"), missing=frozenset()))
+    schema.add(
+        Masks(
+            name="masks", title=_("가릴 말"), missing=(), validator=Rows(0, MOST_WORDS),
+            widget=widgets.Rows(add_subitem_text_template=_("가릴 말 더하기"), max_len=MOST_WORDS),
+            description=_("주민등록번호, 전화번호, 전자우편 주소는 저절로 가립니다. 이름처럼 더 가릴 말을 적으십시오."),
+        )
+    )  # fmt: skip
+    return schema
+
+
+@view_config(route_name="minutes.public_copy", permission="public_copy", renderer="templates:meetings/minutes/copy.pt")
+def make_copy(context: Any, request: Any) -> Any:
+    """Say what is masked and see the copy."""
+    minutes, session = context.record, request.dbsession
+    edition = session.get_one(Edition, minutes.confirmed_edition_id)
+    copy = copy_of(session, minutes, edition)
+    form = Form(
+        request,
+        copy_schema(edition.facts["agenda"]),
+        submit=_("공개본 만들기"),
+        formid="copy",
+        appstruct=_shown(edition, copy),
+        cancel=address_of(request, minutes),
+    )
+
+    def save(values: dict[str, Any]) -> str:
+        if minutes.disclosure != "PARTIAL":
+            raise FormError("", _("부분공개 회의록에만 공개본을 만듭니다."))
+        masks = [{"word": one["word"], "ground": int(one["ground"])} for one in values["masks"]]
+        with refusing():
+            prepare(
+                session, minutes, edition, masks,
+                closed=sorted(values["closed"]), closed_label=CLOSED_LABEL, actor=request.identity,
+            )  # fmt: skip
+        return str(request.path)
+
+    return handle(request, form, save, _("공개본을 만들었습니다. 읽어 보고 공개하십시오."), lambda: _page(request, minutes, copy))
+
+
+def _shown(edition: Edition, copy: PublicCopy | None) -> dict[str, Any]:
+    if copy is None:
+        closed = {item["uid"] for item in edition.facts["agenda"] if item["disclosure"] != "OPEN"}
+        return {"closed": closed, "masks": []}
+    masks = [{"word": one["word"], "ground": str(one["ground"])} for one in copy.masks]
+    return {"closed": set(copy.closed), "masks": masks}
+
+
+def _page(request: Any, minutes: Minutes, copy: PublicCopy | None) -> dict[str, Any]:
+    values = {**frame_values(request, minutes, _("공개본")), "copy": copy, "found": findings(copy) if copy else []}
+    return {**values, **text_values(request, copy.facts)} if copy else values
+
+
+@view_config(route_name="minutes.public_copy_publish", request_method="POST", permission="public_copy", renderer="templates:meetings/minutes/refused.pt")
+def publish_copy(context: Any, request: Any) -> Any:
+    """Open the copy to everyone; copies of earlier editions are taken down."""
+    minutes, session = context.record, request.dbsession
+    back = address_of(request, minutes, "minutes.public_copy")
+    copy = copy_of(session, minutes, session.get_one(Edition, minutes.confirmed_edition_id))
+    if copy is None or copy.state == "PUBLISHED":
+        return HTTPSeeOther(location=back)
+    try:
+        with refusing():
+            records.move(session, copy, "publish", request.identity)
+            if minutes.state == "REGISTERED":
+                records.move(session, minutes, "publish", request.identity)
+            _take_down_others(session, minutes, copy, request.identity)
+    except Refused as refused:
+        undo(request)
+        request.response.status_int = 400
+        values = frame_values(request, minutes)
+        return {**values, "refused": [(one.text, back) for one in refused.problems], "has_errors": True}
+    return go(request, request.route_path("public_copy", uid=copy.uid), _("공개본을 공개했습니다."))
+
+
+def _take_down_others(session: Any, minutes: Minutes, copy: PublicCopy, actor: Any) -> None:
+    query = session.query(PublicCopy).filter(PublicCopy.original_id == minutes.id, PublicCopy.id != copy.id)
+    for old in query.filter(PublicCopy.state == "PUBLISHED"):
+        records.move(session, old, "withdraw", actor)
+
+
+@view_config(
+    route_name="public_copy",
+    request_method="GET",
+    permission=NO_PERMISSION_REQUIRED,
+    renderer="templates:meetings/minutes/public.pt",
+)
+def read_copy(context: Any, request: Any) -> dict[str, Any]:
+    """What everyone reads of partly disclosed minutes."""
+    copy: Record = context.record
+    assert isinstance(copy, PublicCopy)
+    return {**text_values(request, copy.facts), "page_title": copy.title, "copy": copy}

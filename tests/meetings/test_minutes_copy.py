@@ -1,0 +1,79 @@
+"""Public copies: everyone reads the masked copy, nobody the original."""
+
+import pytest
+
+from meetings.minutes import confirming, publishing
+from portal.content.build import doc, para
+from portal.content.masking import find_personal_data, mask_document, mask_text
+from portal.content.plain import plain_text
+from tests.meetings import minutes_case as case
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("900101-1234567 제출", "******-******* 제출"),
+        ("010-1234-5678로 연락", "010-****-5678로 연락"),
+        ("hong.gildong@example.kr", "ho***@example.kr"),
+        ("김철수와 김철", "**와 **"),
+        ("2021. 7. 15.(목) 10:00", "2021. 7. 15.(목) 10:00"),
+    ],
+)
+def test_text_is_masked(text, shown):
+    masked = mask_text(text, ["김철수", "김철"])
+    assert masked == shown
+    assert not find_personal_data(masked)
+
+
+def test_a_word_cut_by_bold_is_masked():
+    cut = doc(para([{"type": "text", "text": "김"}, {"type": "text", "text": "철수 님", "marks": [{"type": "bold"}]}]))
+    assert plain_text(mask_document(cut, ["김철수"])) == "** 님"
+
+
+@pytest.fixture
+def address(database, viewer):
+    """Registered minutes that are partly disclosed and hold a name and a telephone number."""
+    with database.writing() as session:
+        keeper = viewer("secretary")
+        minutes = case.complete(session, keeper)
+        case.write(session, minutes, keeper, "홍길순 대상자(010-1234-5678) 사례를 논의함", "보고함")
+        minutes.disclosure, minutes.grounds = "PARTIAL", [6]
+        session.flush()
+        confirming.send_to_sign(session, minutes, keeper)
+        case.sign_all(session, minutes)
+        publishing.register(session, minutes, keeper)
+        return f"/minutes/{minutes.uid}"
+
+
+def prepared(secretary, address):
+    values = [
+        ("csrf_token", secretary.csrf()), ("__formid__", "copy"), ("__start__", "closed:sequence"),
+        ("__end__", "closed:sequence"), ("__start__", "masks:sequence"), ("__start__", "mask:mapping"),
+        ("word", "홍길순"), ("ground", "6"), ("__end__", "mask:mapping"), ("__end__", "masks:sequence"), ("save", "save"),
+    ]  # fmt: skip
+    return secretary.post(f"{address}/public-copy", values, status=303)
+
+
+def test_everyone_reads_the_copy_and_nobody_the_original(address, secretary, anonymous, outsider):
+    prepared(secretary, address)
+    page = secretary.post(f"{address}/public-copy/publish", {"csrf_token": secretary.csrf()}, status=303)
+    path = "/public/" + page.location.rsplit("/", 1)[1]
+    text = anonymous.get(path).text
+    assert "사례를 논의함" in text
+    assert "010-****-5678" in text
+    assert "홍길순" not in text
+    assert anonymous.get(address, status=303)
+    assert outsider.get(address, expect_errors=True).status_int == 404
+
+
+def test_a_copy_in_the_making_is_the_secretaries(address, database, secretary, member, anonymous):
+    prepared(secretary, address)
+    with database.reading() as session:
+        uid = session.query(case.Record).filter_by(type="public_copy").one().uid
+    assert secretary.get(f"/public/{uid}")
+    assert member.get(f"/public/{uid}", expect_errors=True).status_int == 404
+    assert anonymous.get(f"/public/{uid}", status=303)
+
+
+def test_members_make_no_copies(address, member):
+    assert member.get(f"{address}/public-copy", expect_errors=True).status_int == 403
