@@ -9,6 +9,7 @@ from portal import audit
 from portal.forms import FormError
 from portal.i18n import _
 from portal.mail import queue_mail
+from portal.people.checks import add_once
 from portal.people.models import Account, Person
 from portal.people.persons import lock_person
 from portal.security import accounts
@@ -21,18 +22,24 @@ def save_account(session: Session, person: Person, values: dict[str, Any], actor
     lock_person(session, person.id)
     login = values["login"].lower()
     account = session.scalar(select(Account).where(Account.person_id == person.id))
-    other = session.scalar(select(Account.person_id).where(Account.login == login))
-    if other is not None and other != person.id:
-        raise FormError("login", _("다른 사람이 쓰는 아이디입니다. 다른 아이디를 적어 주십시오."))
     if account is None:
-        account = Account(person_id=person.id, login=login, language=values["language"])
-        session.add(account)
-        session.flush()
+        made = Account(person_id=person.id, login=login, language=values["language"])
+        account, _new = add_once(session, made, select(Account).where(Account.login == login))
+        if account.person_id != person.id:
+            raise taken()
         audit.note(session, actor, "create_account", person=person.id, account=account.id)
     elif (account.login, account.language) != (login, values["language"]):
+        other = session.scalar(select(Account.id).where(Account.login == login, Account.id != account.id))
+        if other is not None:
+            raise taken()
         account.login, account.language = login, values["language"]
         audit.note(session, actor, "edit_account", person=person.id, account=account.id)
     return account
+
+
+def taken() -> FormError:
+    """The refusal of a login that somebody else has."""
+    return FormError("login", _("다른 사람이 쓰는 아이디입니다. 다른 아이디를 적어 주십시오."))
 
 
 def deactivate(session: Session, account: Account, actor: Any) -> None:

@@ -37,15 +37,16 @@ class Composition:
 
     @property
     def ratios(self) -> list[tuple[str, str, int]]:
-        """(label, per cent, count) of each share, of all members."""
-        shares = (
-            (_("위촉직"), self.appointed),
-            (_("민"), self.private),
-            (_("관"), self.public),
-            (_("여"), self.women),
-            (_("남"), self.men),
-        )
-        return [(label, percent(count, self.total), count) for label, count in shares]
+        """(label, per cent, count) of each share of the members; of the sexes, among those whose sex is known."""
+        known = self.women + self.men
+        shares = [
+            (_("위촉직"), self.appointed, self.total),
+            (_("민"), self.private, self.total),
+            (_("관"), self.public, self.total),
+        ]
+        if known:
+            shares += [(_("여"), self.women, known), (_("남"), self.men, known)]
+        return [(label, percent(count, whole), count) for label, count, whole in shares]
 
     @property
     def unknown_sex(self) -> int:

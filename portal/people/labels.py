@@ -87,6 +87,25 @@ AUDIT_ACTS = {
     "sign": _("서명"),
     "sign_on_paper": _("종이 서명 기록"),
 }
+AUDIT_DETAILS = {
+    "absence": _("부재"),
+    "account": _("계정"),
+    "body": _("회의체"),
+    "count": _("수"),
+    "department": _("부서"),
+    "deputy": _("대리"),
+    "duty": _("임무"),
+    "edition": _("판"),
+    "fields": _("고친 항목"),
+    "name": _("이름"),
+    "person": _("사람"),
+    "post": _("보직"),
+    "purpose": _("용도"),
+    "seat": _("자리"),
+    "sessions": _("로그인"),
+    "successor": _("뒤를 이은 것"),
+    "unit": _("발신 단위"),
+}
 
 
 def options(labels: dict[str, Any]) -> list[tuple[str, Any]]:

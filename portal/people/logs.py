@@ -1,11 +1,13 @@
 """The queries behind the access log and the audit."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from portal.audit.models import AccessLine, AuditEntry
+from portal.people import labels
 from portal.people.lists import containing
 from portal.people.models import Account, Person
 from portal.people.select import Columns
@@ -44,9 +46,10 @@ def audit_entries(start: datetime, end: datetime, who: str, act: str) -> Columns
     return query.where(AuditEntry.act == act) if act else query
 
 
-def detail_text(detail: dict[str, Any]) -> str:
-    """The ids and names of an entry on one line."""
-    parts = (
-        f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}" for name, value in detail.items()
-    )
+def detail_text(detail: dict[str, Any], translate: Callable[[Any], str]) -> str:
+    """The ids and names of an entry on one line: what kind, and its number."""
+    parts = []
+    for name, value in detail.items():
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        parts.append(f"{translate(labels.AUDIT_DETAILS.get(name, name))} {shown}")
     return " · ".join(parts)

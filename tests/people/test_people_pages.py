@@ -325,3 +325,36 @@ def test_nonsense_addresses_are_not_found(admin):
     ):
         admin.get(address, status=404)
     admin.post("/people/persons/none/account/stop", {"csrf_token": admin.csrf()}, status=404)
+
+
+def test_start_numbers_are_typed_in_rows_without_script_and_a_year_stands_once(admin, database, body_page):
+    form = admin.get(f"{body_page}/rules").forms["people"]
+    form = form.submit("__row__", value="add:mapping").forms["people"]
+    form["year"], form["n"] = "2026", "6"
+    more = form.submit("__row__", value="add:mapping").forms["people"]
+    more.set("year", "2026", 1)
+    more.set("n", "7", 1)
+    assert "같은 연도가 두 번" in more.submit("save", status=400).text
+    more.set("year", "2025", 1)
+    more.submit("save", status=303)
+    rules = of(database, lambda session: institution.body(session).rules)
+    assert rules["start_numbers"] == [[2026, 6], [2025, 7]]
+
+
+def test_posts_duties_and_absences_are_given_and_ended_on_a_persons_page(admin, database, person_page):
+    today = clock.today()
+    department = of(database, lambda session: session.scalars(select(Department.id)).one())
+    submit(admin, f"{person_page}/posts/new", department=str(department), title="복지팀장")
+    submit(admin, f"{person_page}/duties/new", name="RECORDS_OFFICER")
+    wrong = submit(admin, f"{person_page}/duties/new", 400, name="ADMIN", department=str(department))
+    assert "관리자는 부서를 정하지 않습니다" in wrong.text
+    submit(admin, f"{person_page}/absences/new", deputy="고은찬", reason="출장", ends_on=today.isoformat())
+    page = admin.get(person_page)
+    for text in ("복지팀장", "기록물관리책임자", "출장"):
+        assert text in page.html.find("main").text
+    for link in page.html.find("main").find_all("a", href=lambda href: href and href.endswith("/end")):
+        early = submit(admin, link["href"], 400, ends_on="2001-01-01")
+        assert "앞선 날에 끝낼 수 없습니다" in early.text
+        submit(admin, link["href"], ends_on=today.isoformat())
+    assert "출장" in admin.get("/people/absences").text
+    assert "기록물관리책임자" in admin.get("/people/duties", {"name": "RECORDS_OFFICER"}).html.find("tbody").text
