@@ -65,7 +65,7 @@ def day_has_come(session: Session, meeting: Record) -> list[Problem]:
 def roll_is_right(session: Session, meeting: Record) -> list[Problem]:
     """MTG-3: the member rows are exactly the members in term on the day."""
     assert isinstance(meeting, Meeting)
-    seats = {s.person_id for s in seats_on(session, meeting.body_id or 0, meeting.held_on) if s.seat == "MEMBER"}
+    seats = {s.person_id for s in seats_on(session, meeting.body_id or 0, meeting.held_on) if s.counts}
     rows = {row.person_id for row in meeting.attendances if row.seat == "MEMBER"}
     if seats == rows and rows:
         return []
