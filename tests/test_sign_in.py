@@ -107,3 +107,12 @@ def test_a_deactivated_account_is_out_at_once(member, database):
     with database.writing() as session:
         session.scalars(select(Account).where(Account.login == "member")).one().active = False
     member.get("/account", status=303)
+
+
+def test_a_forged_forwarding_header_does_not_hide_where_somebody_is(anonymous, database):
+    anonymous.get("/login", headers={"X-Forwarded-For": "203.0.113.9"})
+    form = anonymous.get("/login", headers={"X-Forwarded-For": "203.0.113.9"}).forms["sign-in"]
+    form["login"], form["password"] = "member", "sillok-demo"
+    form.submit(headers={"X-Forwarded-For": "203.0.113.9"}, status=303)
+    with database.reading() as session:
+        assert session.scalars(select(SignIn.address)).all() == ["127.0.0.1"]

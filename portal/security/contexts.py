@@ -73,5 +73,5 @@ def record_factory(*types: str) -> Any:
             raise HTTPNotFound() if request.identity else HTTPForbidden()
         return RecordContext(request, record)
 
-    factory.types = types  # type: ignore[attr-defined] - tests walk every page of every type
+    factory.types = types  # type: ignore[attr-defined]  # tests walk every page of every type
     return factory

@@ -149,7 +149,7 @@ class ServerSession(dict[str, Any]):
         if row is None:
             if not self.new:  # signed out elsewhere meanwhile: never brought back to life
                 return
-            row = SignIn(token_hash=token_hash(self.token), address=self.request.client_addr or "")
+            row = SignIn(token_hash=token_hash(self.token), address=self.request.remote_addr or "")
             row.agent = (self.request.user_agent or "")[:200]
             session.add(row)
         row.seen_at = clock.now()

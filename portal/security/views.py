@@ -31,7 +31,7 @@ def sign_in(request: Any) -> Any:
 
 def _signed_in(request: Any, typed: dict[str, str]) -> Any:
     registry = request.registry
-    attempt = accounts.SignInAttempt(typed["login"], typed["password"], request.client_addr or "")
+    attempt = accounts.SignInAttempt(typed["login"], typed["password"], request.remote_addr or "")
     try:
         account_id = accounts.sign_in(registry["database"], registry["settings"], attempt)
     except accounts.Waiting as waiting:
@@ -139,7 +139,7 @@ def confirm_password(request: Any) -> Any:
 def _confirmed(request: Any, typed: dict[str, str]) -> str:
     with request.registry["database"].reading() as session:
         login = session.get_one(Account, request.identity.account_id).login
-    attempt = accounts.SignInAttempt(login, typed["password"], request.client_addr or "")
+    attempt = accounts.SignInAttempt(login, typed["password"], request.remote_addr or "")
     try:
         fits = accounts.sign_in(request.registry["database"], request.registry["settings"], attempt)
     except accounts.Waiting as waiting:

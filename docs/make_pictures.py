@@ -1,0 +1,141 @@
+"""Makes the pictures of docs/pictures: pages of the sample institution in Chromium, and its Word minutes as pages.
+
+Run it by ``make pictures``. Needs chromium, soffice and pdftoppm, as ``.ci/run`` installs them.
+"""
+
+import os
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+from sqlalchemy import Text, cast, func, select
+from waitress.server import create_server
+
+from meetings.minutes.models import Minutes
+from meetings.sittings.models import AgendaItem, Meeting
+from portal import configure
+from portal.commands import DEMO_PASSWORD, demo
+from portal.content.models import Section
+from portal.records.models import Record
+from portal.settings import load
+
+PICTURES = Path(__file__).parent / "pictures"
+FONTS = Path(__file__).parent / "fonts" / "korean-fonts.conf"
+
+
+def made(folder: str) -> Any:
+    """The registry of a freshly made sample institution."""
+    config = configure(load(environ={}, **(demo.GIVEN | {"data_dir": folder})))
+    config.commit()
+    demo.make(config.registry)
+    return config.registry
+
+
+def fullest(session: Any, *states: str) -> Minutes:
+    """The minutes in one of these states with most text."""
+    query = (
+        select(Minutes)
+        .join(Section, Section.record_id == Minutes.id)
+        .where(Minutes.state.in_(states), Minutes.disclosure == "OPEN")
+        .group_by(Minutes)
+        .order_by(func.sum(func.length(cast(Section.content, Text))).desc())
+    )
+    return session.scalars(query).first()
+
+
+def chosen(registry: Any) -> dict[str, tuple[str, int, str]]:
+    """Picture name → (who looks, width, address)."""
+    with registry["database"].reading() as session:
+        drafting = session.scalars(
+            select(Minutes).where(Minutes.state == "DRAFTING").order_by(Minutes.id.desc())
+        ).first()
+        published = fullest(session, "PUBLISHED", "REGISTERED")
+        meeting = session.get_one(Meeting, drafting.meeting_id)
+        decided = session.scalars(select(Record).where(Record.type == "decision", Record.state == "EFFECTIVE")).first()
+        item = session.scalars(select(AgendaItem).order_by(AgendaItem.id.desc())).first()
+        body = session.scalars(select(Record.body_id).where(Record.id == meeting.id)).first()
+        assert item is not None
+        assert body is not None
+        return {
+            "home": ("secretary", 1280, "/"),
+            "meetings": ("secretary", 1280, "/meetings"),
+            "meeting": ("secretary", 1280, f"/meetings/{meeting.uid}"),
+            "attendance-phone": ("secretary", 360, f"/meetings/{meeting.uid}/attendance"),
+            "minutes-edit": ("secretary", 1280, f"/minutes/{drafting.uid}/edit"),
+            "minutes-edit-phone": ("secretary", 360, f"/minutes/{drafting.uid}/edit"),
+            "minutes": ("member", 1280, f"/minutes/{published.uid}"),
+            "decisions": ("member", 1280, "/decisions"),
+            "decision": ("member", 1280, f"/decisions/{decided.uid}"),
+            "search": ("member", 1280, "/search?q=만족도 점수로 바꾼 지표"),
+            "search-english": ("member", 1280, "/search?q=고독사 예방&_LOCALE_=en"),
+            "people": ("admin", 1280, "/people"),
+            "word": ("member", 0, f"/minutes/{published.uid}/minutes.docx"),
+        }
+
+
+def sign_in(page: Page, address: str, login: str) -> None:
+    """Sign in through the page."""
+    page.goto(f"{address}/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", DEMO_PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/login" not in url)
+
+
+def photograph(address: str, pages: dict[str, tuple[str, int, str]]) -> None:
+    """Take every picture."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        for name, (login, width, path) in pages.items():
+            context = browser.new_context(
+                viewport={"width": width or 1280, "height": 900}, locale="ko-KR", timezone_id="Asia/Seoul"
+            )
+            page = context.new_page()
+            sign_in(page, address, login)
+            if width:
+                page.goto(address + path)
+                page.wait_for_load_state("networkidle") if "edit" not in name else page.wait_for_timeout(1500)
+                page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+            else:
+                answer = page.request.get(address + path)
+                render(answer.body())
+            context.close()
+        browser.close()
+
+
+def render(document: bytes) -> None:
+    """The Word file as PNG pages, through LibreOffice."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "minutes.docx").write_bytes(document)
+        environment = os.environ | {"FONTCONFIG_FILE": str(FONTS)}
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        subprocess.run(
+            ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/minutes.docx"],
+            check=True, env=environment, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        subprocess.run(
+            ["pdftoppm", "-r", "70", "-png", f"{folder}/minutes.pdf", str(PICTURES / "word-minutes")], check=True
+        )
+
+
+def main() -> None:
+    """Make the institution, serve it, take the pictures."""
+    PICTURES.mkdir(exist_ok=True)
+    for old in PICTURES.glob("*.png"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        registry = made(folder)
+        server = create_server(registry["application"](), host="127.0.0.1", port=0, threads=4)
+        threading.Thread(target=server.run, daemon=True).start()
+        photograph(f"http://127.0.0.1:{server.effective_port}", chosen(registry))
+        server.close()
+        registry["database"].close()
+
+
+if __name__ == "__main__":
+    main()
