@@ -23,12 +23,13 @@ def save_account(session: Session, person: Person, values: dict[str, Any], actor
     login = values["login"].lower()
     account = session.scalar(select(Account).where(Account.person_id == person.id))
     if account is None:
-        made = Account(person_id=person.id, login=login, language=values["language"])
-        account, _new = add_once(session, made, select(Account).where(Account.login == login))
-        if account.person_id != person.id:
+        new = Account(person_id=person.id, login=login, language=values["language"])
+        made, _is_new = add_once(session, new, select(Account).where(Account.login == login))
+        if made.person_id != person.id:
             raise taken()
-        audit.note(session, actor, "create_account", person=person.id, account=account.id)
-    elif (account.login, account.language) != (login, values["language"]):
+        audit.note(session, actor, "create_account", person=person.id, account=made.id)
+        return made
+    if (account.login, account.language) != (login, values["language"]):
         other = session.scalar(select(Account.id).where(Account.login == login, Account.id != account.id))
         if other is not None:
             raise taken()

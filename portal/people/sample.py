@@ -96,7 +96,7 @@ def build(registry: Any) -> None:
         bodies = _bodies(session, departments, days)
         for name, body in bodies.items():
             for rank, row in enumerate(rows[name], start=1):
-                _seat(session, body, rank, row, persons, days)
+                _seat(session, body, row, rank=rank, persons=persons, days=days)
         _duties(session, persons, departments, days)
         audit.note(session, None, "sample", None, persons=len(persons), bodies=len(bodies))
 
@@ -173,7 +173,9 @@ def _bodies(session: Session, departments: dict[str, Department], days: Calendar
     return found
 
 
-def _seat(session: Session, body: Body, rank: int, row: list[str], persons: dict[str, Person], days: Calendar) -> None:
+def _seat(
+    session: Session, body: Body, row: list[str], *, rank: int, persons: dict[str, Person], days: Calendar
+) -> None:
     """One seat through the terms; ``how`` is explained in ``sample.txt``."""
     role, name, sector, kind, how = row
     word, _, rest = how.partition(" ")
