@@ -59,7 +59,8 @@ def delete_record(session: Session, record_id: int) -> None:
 
 def _record_tables() -> set[Table]:
     """``records`` and the tables of its types."""
-    return {table for mapper in Record.__mapper__.self_and_descendants for table in mapper.tables if isinstance(table, Table)}
+    mappers = Record.__mapper__.self_and_descendants
+    return {table for mapper in mappers for table in mapper.tables if isinstance(table, Table)}
 
 
 def _references(tables: set[Table]) -> list[Column[Any]]:
