@@ -75,7 +75,7 @@ def _in_bin(record: Record) -> bool:
 
 
 def _texts(record: Record, facts: IndexFacts) -> Iterator[tuple[str, str, str, str]]:
-    yield TITLE, "", "", record.title
+    yield TITLE, str(facts.badge)[:300], "", record.title
     seen: set[str] = set()
     for part in facts.parts:
         name = f"part:{part.name}"[:110]

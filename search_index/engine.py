@@ -69,10 +69,11 @@ class Query:
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that was found."""
+    """A record that was found, with the day it is of."""
 
     uid: str
     score: float
+    day: datetime.date | None = None
 
 
 @dataclass(frozen=True)

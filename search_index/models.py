@@ -12,7 +12,7 @@ class AnalysedText(Base):
     """One part of a record as it was last indexed. Derived: it may be emptied at any time and is then analysed anew.
 
     ``tokens`` saves the costly analysis while ``text_hash`` stands; ``text``, ``label`` and ``place`` make the snippets
-    of a whole page of results in one query.
+    of a whole page of results in one query. The title is a part too; its ``label`` is the record's badge.
     """
 
     __tablename__ = "analysed_texts"

@@ -1,6 +1,7 @@
 """From a query and a snapshot to one page of results: the reader's mask, facets, order."""
 
 from collections.abc import Collection
+from datetime import date
 
 import numpy as np
 
@@ -24,10 +25,15 @@ def results_of(snapshot: Snapshot, query: Query, reader_set_ids: Collection[int]
     page = _page(snapshot, query, documents, scores)
     return Results(
         total=len(documents),
-        hits=[Hit(uid_text(snapshot.rows["uid"][document]), float(scores[document])) for document in page],
+        hits=[_hit(snapshot, document, float(scores[document])) for document in page],
         facets=_facets(snapshot, found, chosen),
         partial=partial,
     )
+
+
+def _hit(snapshot: Snapshot, document: int, score: float) -> Hit:
+    day = int(snapshot.rows["day"][document])
+    return Hit(uid_text(snapshot.rows["uid"][document]), score, date.fromordinal(day) if day else None)
 
 
 def _one_of(column: Ids, values: Collection[int]) -> Mask:

@@ -34,7 +34,10 @@ class Choices:
 
 @dataclass(frozen=True)
 class FoundRecord:
-    """One result. ``snippet`` is None for a record without text; its ``key`` is the place on the record's page."""
+    """One result. ``snippet`` is None for a record without text; its ``key`` is the place on the record's page.
+
+    ``badge`` is the word its type shows beside the title (a decision's outcome), ``day`` the day the record is of.
+    """
 
     uid: str
     type: str
@@ -42,6 +45,7 @@ class FoundRecord:
     number: str
     body: str
     day: date
+    badge: str
     snippet: Snippet | None
 
 
@@ -75,23 +79,23 @@ def find(session: Session, engine: Engine, principals: Collection[str], text: st
     if typed.is_empty:
         return Found(typed, Results(), [], {})
     results = engine.search(query, readable_sets(session, principals))
-    records = _records(session, principals, typed, [hit.uid for hit in results.hits])
+    records = _records(session, principals, typed, {hit.uid: hit.day for hit in results.hits})
     names = session.execute(select(Body.id, Body.name).where(Body.id.in_(results.facets.bodies)))
     return Found(typed, results, records, {body.id: body.name for body in names})
 
 
 def _records(
-    session: Session, principals: Collection[str], typed: TypedQuery, uids: Sequence[str]
+    session: Session, principals: Collection[str], typed: TypedQuery, days: Mapping[str, date | None]
 ) -> list[FoundRecord]:
     """The records of the hits in their order. Seeing is asked again: the index may be a moment behind."""
     query = (
         select(Record.id, Record.uid, Record.type, Record.title, Record.created_at, Registration.display, Body.name)
         .outerjoin(Registration, Registration.record_id == Record.id)
         .outerjoin(Body, Body.id == Record.body_id)
-        .where(Record.uid.in_(uids), readable(principals), Record.type.in_(record_types(session)))
+        .where(Record.uid.in_(days), readable(principals), Record.type.in_(record_types(session)))
     )
     rows = {row.uid: row for row in session.execute(query)}
-    texts = _texts(session, [row.id for row in rows.values()])
+    badges, texts = _texts(session, [row.id for row in rows.values()])
     return [
         FoundRecord(
             uid=row.uid,
@@ -99,20 +103,26 @@ def _records(
             title=marked(row.title, typed),
             number=row.display or "",
             body=row.name or "",
-            day=clock.local(row.created_at).date(),
+            day=day or clock.local(row.created_at).date(),
+            badge=badges.get(row.id, ""),
             snippet=best_snippet(texts.get(row.id, ()), typed),
         )
-        for row in (rows[uid] for uid in uids if uid in rows)
+        for row, day in ((rows[uid], day) for uid, day in days.items() if uid in rows)
     ]
 
 
-def _texts(session: Session, record_ids: Collection[int]) -> dict[int, list[Text]]:
+def _texts(session: Session, record_ids: Collection[int]) -> tuple[dict[int, str], dict[int, list[Text]]]:
+    """The badges and the parts of records."""
     query: Any = (
-        select(AnalysedText.record_id, AnalysedText.place, AnalysedText.label, AnalysedText.text)
-        .where(AnalysedText.record_id.in_(record_ids), AnalysedText.part != TITLE)
+        select(AnalysedText.record_id, AnalysedText.part, AnalysedText.place, AnalysedText.label, AnalysedText.text)
+        .where(AnalysedText.record_id.in_(record_ids))
         .order_by(AnalysedText.record_id, AnalysedText.ordinal)
     )
+    badges: dict[int, str] = {}
     found: dict[int, list[Text]] = {}
-    for record_id, place, label, text in session.execute(query):
-        found.setdefault(record_id, []).append(Text(place, label, text))
-    return found
+    for record_id, part, place, label, text in session.execute(query):
+        if part == TITLE:
+            badges[record_id] = label
+        else:
+            found.setdefault(record_id, []).append(Text(place, label, text))
+    return badges, found

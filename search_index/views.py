@@ -5,17 +5,21 @@ from typing import Any
 from urllib.parse import quote
 
 from portal.i18n import _
+from portal.jobs.services import waiting
 from portal.layout.paging import SIZE, Page, page_of
+from portal.office.formats import official_date
 from portal.records.types import record_types
 from portal.security.viewer import principals
 from search_index.engine import MAX_RESULT
+from search_index.indexer import INDEX
 from search_index.query import MAX_LENGTH
 from search_index.services import Choices, Found, find
 
 
 def search(request: Any) -> dict[str, Any]:
     """GET /search: results of ``q``, narrowed by ``type``, ``body`` and ``year``, in the order of ``sort``."""
-    typed = request.GET.get("q", "")[:MAX_LENGTH]
+    asked = request.GET.get("q", "")
+    typed = asked[:MAX_LENGTH]
     choices = _choices(request)
     engine = request.registry["search_engine"]
     found = find(request.dbsession, engine, principals(request.identity), typed, choices)
@@ -23,6 +27,8 @@ def search(request: Any) -> dict[str, Any]:
     return {
         "page_title": _("찾기"),
         "typed": typed,
+        "cut": MAX_LENGTH if len(asked) > MAX_LENGTH else 0,
+        "waiting": waiting(request.dbsession, (INDEX,)) if request.identity else 0,
         "found": found,
         "results": [_row(request, record) for record in found.records],
         "groups": _facet_groups(request, found, choices),
@@ -52,7 +58,16 @@ def _numbers(texts: Iterable[str]) -> tuple[int, ...]:
 def _row(request: Any, record: Any) -> dict[str, Any]:
     record_type = record_types(request.dbsession)[record.type]
     address = request.route_path(record_type.route, uid=record.uid)
-    return {"record": record, "label": record_type.label, "address": address, "place": _place(address, record.snippet)}
+    snippet = record.snippet
+    return {
+        "record": record,
+        "label": record_type.label,
+        "day": official_date(record.day),
+        # these words are kept as their source texts, so that each reader gets them in their language
+        "badge": _(record.badge) if record.badge else "",
+        "part": _(snippet.label) if snippet and snippet.label else "",
+        "address": _place(address, snippet),
+    }
 
 
 def _place(address: str, snippet: Any) -> str:

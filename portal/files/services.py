@@ -102,7 +102,7 @@ def index_parts(session: Session, record_id: int) -> tuple[IndexPart, ...]:
             name=f"file:{attachment.uid}:{number}",
             label=f"{attachment.name} {place_label(place).interpolate()}",
             text=text,
-            place="files",
+            place=f"#file-{attachment.uid}",
         )
         for attachment in session.scalars(query.order_by(Attachment.ordinal))
         for number, (place, text) in enumerate(attachment.pages, start=1)

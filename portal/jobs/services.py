@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -72,7 +72,7 @@ def fail(session: Session, job: Job, error: str) -> None:
 
 def waiting(session: Session, kinds: Collection[str] | None = None) -> int:
     """How many jobs are not done (given-up ones not counted)."""
-    query = select(Job.id).where(Job.gave_up.is_(False))
+    query = select(func.count()).select_from(Job).where(Job.gave_up.is_(False))
     if kinds is not None:
         query = query.where(Job.kind.in_(tuple(kinds)))
-    return len(session.scalars(query).all())
+    return session.scalar(query) or 0

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from portal import clock
+from portal.office.formats import official_date
 from portal.records.models import Record
 from search_index.indexer import Indexing
 
@@ -28,7 +30,10 @@ def test_result_shows_title_passage_and_place(indexing: Indexing, write_paper: W
     assert [mark.get_text() for mark in page.html.select(".search-results mark")] == ["고독사", "고독사"]
     assert "<script>alert(1)</script>" not in page.text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
-    assert page.html.select_one(".search-snippet a")["href"] == f"/search-papers/{paper.uid}#section-1"
+    assert page.html.select_one(".search-results h2 a")["href"] == f"/search-papers/{paper.uid}#section-1"
+    assert page.html.select_one(".search-part").get_text() == "본문"
+    shown = [one.get_text(strip=True) for one in page.html.select(".search-badges span, .search-facts li")]
+    assert shown == ["자료", official_date(clock.today())]
 
 
 def test_others_see_nothing_of_it(indexing: Indexing, write_paper: Write, outsider: Any, anonymous: Any) -> None:
@@ -36,7 +41,7 @@ def test_others_see_nothing_of_it(indexing: Indexing, write_paper: Write, outsid
     indexing.drain()
     for browser in (outsider, anonymous):
         page = _search(browser, "고독사")
-        assert "비어 있음" in page.text
+        assert "찾은 기록이 없습니다" in page.text
         assert "비공개 사업" not in page.text
         assert page.html.select(".search-facets a") == []
 
@@ -46,11 +51,11 @@ def test_facet_narrows_and_is_undone(indexing: Indexing, write_paper: Write, sec
         write_paper(f"고독사 {n}")
     indexing.drain()
     page = _search(secretary, "고독사", sort="date")
-    [kind] = [link for link in page.html.select(".search-facets a") if "자료" in link.get_text()]
+    [kind] = [link for link in page.html.select(".search-facets.wide a") if "자료" in link.get_text()]
     assert "3" in kind.get_text()
     narrowed = secretary.get(kind["href"])
     assert len(_titles(narrowed)) == 3
-    [chosen] = narrowed.html.select(".search-facets a[aria-current]")
+    [chosen] = narrowed.html.select(".search-facets.wide a[aria-current]")
     assert "type=" not in chosen["href"]
     assert "sort=date" in chosen["href"]
     assert _titles(_search(secretary, "고독사", type="other")) == []
@@ -82,6 +87,26 @@ def test_odd_address_is_a_page(indexing: Indexing, write_paper: Write, secretary
     write_paper("고독사")
     indexing.drain()
     assert secretary.get(address).status_int == 200
+
+
+def test_what_was_cut_off_and_what_still_waits_is_said(
+    indexing: Indexing, write_paper: Write, secretary: Any, anonymous: Any
+) -> None:
+    write_paper("고독사")
+    indexing.drain()
+    assert "기다리고 있습니다" not in _search(secretary, "고독사").text
+    write_paper("고독사 예방")
+    assert "1건이 색인을 기다리고 있습니다" in _search(secretary, "고독사").text
+    assert "기다리고 있습니다" not in _search(anonymous, "고독사").text
+    assert "앞의 300자로 찾았습니다" in _search(secretary, "고독사 " * 100).text
+
+
+def test_a_reader_who_finds_nothing_is_told_what_to_do(indexing: Indexing, write_paper: Write, secretary: Any) -> None:
+    write_paper("고독사")
+    indexing.drain()
+    page = _search(secretary, "고독사", type="other")
+    [undo] = page.html.select(".empty-state a")
+    assert len(_titles(secretary.get(undo["href"]))) == 1
 
 
 def test_page_says_when_there_is_no_index(secretary: Any) -> None:
