@@ -21,6 +21,6 @@ def includeme(config: Any) -> None:
     config.add_route("actions", "/actions")
     config.add_route("action", f"/actions/{UID}")
     config.scan("meetings.decisions.views")
-    config.add_navigation("decisions", _("결정"), "decisions", order=20, permission="signed_in")
+    config.add_navigation("decisions", _("결정", context="list"), "decisions", order=20, permission="signed_in")
     config.add_navigation("actions", _("조치사항"), "actions", order=25, permission="signed_in", count=waiting_count)
     config.add_home_panel("actions", 30, waiting_panel, "templates:meetings/decisions/panel_actions.pt")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from meetings.decisions import actions
 from meetings.decisions.labels import ACTION_STATE_LABELS, METHOD_LABELS, OUTCOME_LABELS
@@ -20,6 +20,9 @@ from portal.records.models import Record
 from portal.records.readers import readable
 from portal.security.viewer import Viewer
 
+# The rows of agenda items and meetings without what they inherit: decisions bring the table of records along.
+_item = aliased(Record, flat=True)
+_meeting = Meeting.__table__
 
 SHEET: tuple[tuple[Any, str], ...] = (
     (_("일자"), "date"),
@@ -55,12 +58,12 @@ def _decisions(principals: frozenset[str], wanted: DecisionFilter) -> Any:
         select(
             Decision.uid, Decision.title, Decision.decided_on, Decision.outcome, Decision.text, Decision.detail,
             Decision.state, Decision.method, Decision.yes, Decision.no, Decision.abstain, Decision.year,
-            Body.name.label("body"), Meeting.number, _open_actions().label("open"),
+            Body.name.label("body"), _meeting.c.number, _open_actions().label("open"),
         )
         .select_from(Decision)
         .join(Body, Body.id == Decision.body_id)
-        .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
-        .join(Meeting, Meeting.id == AgendaItem.parent_id)
+        .join(_item, _item.id == Decision.agenda_item_id)
+        .join(_meeting, _meeting.c.id == _item.parent_id)
         .where(readable(principals))
     )  # fmt: skip
     if wanted.body:
@@ -84,7 +87,12 @@ def page_of_decisions(
 
 def years_and_bodies(session: Session, principals: frozenset[str]) -> tuple[list[int], list[tuple[str, str]]]:
     """The years and bodies that have decisions the reader may see."""
-    mine = select(Decision.year, Body.uid, Body.name).select_from(Decision).join(Body, Body.id == Decision.body_id).where(readable(principals))
+    mine = (
+        select(Decision.year, Body.uid, Body.name)
+        .select_from(Decision)
+        .join(Body, Body.id == Decision.body_id)
+        .where(readable(principals))
+    )
     rows = session.execute(mine.distinct()).all()
     years = sorted({row.year for row in rows}, reverse=True)
     return years, sorted({(row.uid, row.name) for row in rows}, key=lambda pair: pair[1])
@@ -111,17 +119,17 @@ def decisions_workbook(
 
 
 def page_of_actions(
-    session: Session, viewer: Viewer, whose: str, state: str, today: date, offset: int
+    session: Session, viewer: Viewer, *, whose: str, state: str, today: date, offset: int
 ) -> tuple[Sequence[Any], int]:
-    """One page of action items, the most urgent first. ``whose``: mine, or all; ``state``: OPEN, LATE, DONE, DROPPED."""
+    """One page of action items, the most urgent first. ``whose``: mine or all; ``state``: OPEN, LATE, DONE, DROPPED."""
     query = (
         select(
             ActionItem.uid, ActionItem.what, ActionItem.owner, ActionItem.due_on, ActionItem.state, ActionItem.done_on,
-            ActionItem.effective_at, Body.name.label("body"), AgendaItem.title.label("item"),
+            ActionItem.effective_at, Body.name.label("body"), _item.title.label("item"),
         )
         .select_from(ActionItem)
         .join(Body, Body.id == ActionItem.body_id)
-        .join(AgendaItem, AgendaItem.id == ActionItem.agenda_item_id)
+        .join(_item, _item.id == ActionItem.agenda_item_id)
         .where(actions.visible(viewer))
     )  # fmt: skip
     if whose == "mine":
@@ -137,7 +145,7 @@ def page_of_actions(
 
 def waiting_for(session: Session, viewer: Viewer, today: date) -> Sequence[Any]:
     """The viewer's own open action items, the most urgent first (home page)."""
-    rows, _total = page_of_actions(session, viewer, "mine", "OPEN", today, 0)
+    rows, _total = page_of_actions(session, viewer, whose="mine", state="OPEN", today=today, offset=0)
     return rows[:5]
 
 

@@ -6,6 +6,7 @@ from meetings.minutes.confirming import FILE_JOB
 from meetings.minutes.files import keep_file
 from meetings.minutes.making import start_on_opening
 from meetings.minutes.record_type import MINUTES
+from meetings.minutes.views.read import signing_panel
 from portal.events import RecordMoved
 from portal.records.public_copy import PUBLIC_COPY
 from portal.security.contexts import record_factory
@@ -48,4 +49,5 @@ def includeme(config: Any) -> None:
     config.add_route("meeting.minutes", f"/meetings/{UID}/minutes", factory=record_factory("meeting"))
     config.add_route("confirm", "/confirm/{token:[A-Za-z0-9_-]{20,60}}")
     config.add_route("public_copy", f"/public/{UID}", factory=record_factory("public_copy"))
+    config.add_home_panel("minutes.sign", 15, signing_panel, "templates:meetings/minutes/panel_sign.pt")
     config.scan("meetings.minutes.views")

@@ -1,7 +1,6 @@
-"""The Word file of minutes: made from frozen facts once an edition is confirmed, kept under its hash, served as kept."""
+"""The Word file of minutes: made from frozen facts once an edition is confirmed, kept by its hash, served as kept."""
 
 import hashlib
-import json
 from typing import Any
 
 from sqlalchemy import select
@@ -56,18 +55,23 @@ def kept_file(session: Session, edition: Edition) -> EditionFile | None:
 def made_docx(session: Session, minutes: Minutes, store: BlobStore, edition: Edition) -> bytes:
     """The file of an edition made from its facts, its signatures and its number."""
     confirmed = edition.number in (minutes.confirmed_numbers or [])
-    return _docx(session, minutes, store, edition.facts, edition, "" if confirmed else DRAFT)
+    return _docx(session, minutes, store, edition.facts, edition=edition, draft="" if confirmed else DRAFT)
 
 
 def _docx(
-    session: Session, minutes: Minutes, store: BlobStore, facts: Facts, edition: Edition | None = None, draft: str = ""
+    session: Session,
+    minutes: Minutes,
+    store: BlobStore,
+    facts: Facts,
+    *,
+    edition: Edition | None = None,
+    draft: str = "",
 ) -> bytes:
     signatures = editions.signatures(session, edition, SIGN) if edition else []
     signed = {one.person_id for one in signatures}
     waiting = [one.name for one in minutes.confirmers if one.replaced_by_id is None and one.person_id not in signed]
     registration = registration_of(session, minutes) if not draft else None
     sheet = sheet_of(facts, waiting if draft else [], signatures, registration, draft)
-    # facts from the database are JSON as read; those of a draft are not: the same facts must give the same bytes
     return minutes_docx(sheet, None, pictures_of(session, store, facts))
 
 
@@ -112,9 +116,3 @@ def keep_file(registry: Any, payload: dict[str, Any]) -> None:
 def _is_kept(session: Session, edition: Edition, kind: str) -> bool:
     query = select(EditionFile.id).where(EditionFile.edition_id == edition.id, EditionFile.kind == kind)
     return session.scalar(query) is not None
-
-
-def frozen(facts: Facts) -> Facts:
-    """Facts as they come back from the database."""
-    result: Facts = json.loads(json.dumps(facts, ensure_ascii=False))
-    return result

@@ -91,7 +91,7 @@ WORKFLOW = Workflow(
         "SIGNING": State(_("확인 중"), "warning"),
         "CONFIRMED": State(_("확정"), "success"),
         "REGISTERED": State(_("등록"), "success"),
-        "PUBLISHED": State(_("공개"), "success"),
+        "PUBLISHED": State(_("공개됨"), "success"),
         "CORRECTING": State(_("정정 중"), "information"),
         "RESIGNING": State(_("정정 확인 중"), "warning"),
     },

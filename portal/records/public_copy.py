@@ -1,8 +1,8 @@
 """Public copies (공개본): what everyone may read of a partly disclosed record, as a record of its own.
 
 The original is never opened by its readers: its copy has a masked title, masked facts and its own index text, and a
-link ``public_copy_of``. Masking is done on the copy, never on the original; what was masked stays with the copy for those
-who made it (``masks``), with the ground of each (정보공개법 제9조제1항 호).
+link ``public_copy_of``. Masking is done on the copy, never on the original; what was masked stays with the copy for
+those who made it (``masks``), with the ground of each (정보공개법 제9조제1항 호).
 """
 
 from datetime import date
@@ -37,7 +37,7 @@ class PublicCopy(Record):
     masks: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{"word": …, "ground": 6}]
     closed: Mapped[list[str]] = mapped_column(JSON, default=list)  # uids of parts that are left out as a whole
 
-    __mapper_args__ = {"polymorphic_identity": "public_copy", "inherit_condition": id == Record.id}
+    __mapper_args__ = {"polymorphic_identity": "public_copy", "inherit_condition": id == Record.id}  # noqa: A003
 
 
 def masked(facts: Any, words: list[str], key: str = "") -> Any:
@@ -90,7 +90,12 @@ def prepare(
     copy = copy_of(session, original, edition)
     if copy is None:
         copy = PublicCopy(original_id=original.id, edition_id=edition.id, source_type=original.type)
-        copy.body_id, copy.department_id, copy.disclosure, copy.grounds = original.body_id, original.department_id, "OPEN", []
+        copy.body_id, copy.department_id, copy.disclosure, copy.grounds = (
+            original.body_id,
+            original.department_id,
+            "OPEN",
+            [],
+        )
         _write(copy, original, result, masks, closed)
         records.add(session, copy, actor)
         records.relink(session, copy, "public_copy_of", [original.id])
@@ -170,7 +175,7 @@ PUBLIC_COPY = RecordType(
     workflow=Workflow(
         states={
             "PREPARED": State(_("준비"), "information"),
-            "PUBLISHED": State(_("공개"), "success"),
+            "PUBLISHED": State(_("공개됨"), "success"),
             "WITHDRAWN": State(_("내림"), "gray"),
         },
         transitions={

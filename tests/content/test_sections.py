@@ -97,8 +97,20 @@ def test_a_base_that_is_no_longer_kept_loses_nothing(database, section, secretar
     assert now(database, section)[1] == document
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"[" * 5000, b'{"lock":"1"}', b'{"lock":true,"content":{}}', b'{"lock":-1}',
-                                  b'{"lock":1}', b'{"lock":1,"content":{"type":"doc","content":[{"type":"script"}]}}', b"\xff"])  # fmt: skip
+BROKEN = [
+    b"{",
+    b"[]",
+    b"[" * 5000,
+    b'{"lock":"1"}',
+    b'{"lock":true,"content":{}}',
+    b'{"lock":-1}',
+    b'{"lock":1}',
+    b'{"lock":1,"content":{"type":"doc","content":[{"type":"script"}]}}',
+    b"\xff",
+]
+
+
+@pytest.mark.parametrize("body", BROKEN)
 def test_broken_bodies_are_refused_in_words(database, section, secretary, body):
     before = now(database, section)
     headers = {"X-CSRF-Token": secretary.csrf()}

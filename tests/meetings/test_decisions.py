@@ -75,7 +75,9 @@ def keeper(viewer):
 def test_an_excluded_member_does_not_vote(session, keeper):
     minutes = case.in_session(session, keeper)
     item = case.items(session, minutes)[0]
-    agenda.exclude(session, item, case.signer(session, "한도윤").person_id, kind="EXCLUDED", reason="이해관계", actor=keeper)
+    agenda.exclude(
+        session, item, case.signer(session, "한도윤").person_id, kind="EXCLUDED", reason="이해관계", actor=keeper
+    )
     session.flush()
     with pytest.raises(FormError) as error:
         case.decide(session, minutes, keeper)

@@ -49,7 +49,8 @@ def prepared(secretary, address):
     values = [
         ("csrf_token", secretary.csrf()), ("__formid__", "copy"), ("__start__", "closed:sequence"),
         ("__end__", "closed:sequence"), ("__start__", "masks:sequence"), ("__start__", "mask:mapping"),
-        ("word", "홍길순"), ("ground", "6"), ("__end__", "mask:mapping"), ("__end__", "masks:sequence"), ("save", "save"),
+        ("word", "홍길순"), ("ground", "6"), ("__end__", "mask:mapping"), ("__end__", "masks:sequence"),
+        ("save", "save"),
     ]  # fmt: skip
     return secretary.post(f"{address}/public-copy", values, status=303)
 

@@ -30,7 +30,12 @@ def actions(request: Any) -> dict[str, Any]:
     state = state if state in STATES else "OPEN"
     number = page_of(request)
     rows, total = listing.page_of_actions(
-        request.dbsession, request.identity, whose, state, clock.today(), offset_of(number)
+        request.dbsession,
+        request.identity,
+        whose=whose,
+        state=state,
+        today=clock.today(),
+        offset=offset_of(number),
     )
     return {
         "page_title": _("조치사항"),
@@ -89,5 +94,7 @@ def waiting_panel(request: Any) -> dict[str, Any] | None:
 
 def waiting_count(request: Any) -> int | None:
     """How many open action items are the reader's own."""
-    _rows, total = listing.page_of_actions(request.dbsession, request.identity, "mine", "OPEN", clock.today(), 0)
+    _rows, total = listing.page_of_actions(
+        request.dbsession, request.identity, whose="mine", state="OPEN", today=clock.today(), offset=0
+    )
     return total or None

@@ -43,7 +43,7 @@ def decisions(request: Any) -> dict[str, Any]:
     rows, total = listing.page_of_decisions(session, mine, chosen, offset_of(number))
     years, bodies = listing.years_and_bodies(session, mine)
     return {
-        "page_title": _("결정"),
+        "page_title": _("결정", context="list"),
         "page": Page(rows, number, SIZE, total),
         "years": years,
         "bodies": bodies,
@@ -79,7 +79,7 @@ def decision(context: Any, request: Any) -> dict[str, Any]:
     found = [listing.readable_or_none(session, mine, link.target_id) for link in session.scalars(subjects)]
     return {
         "page_title": record.title,
-        "breadcrumbs": [(_("결정"), request.route_path("decisions")), (record.title, "")],
+        "breadcrumbs": [(_("결정", context="list"), request.route_path("decisions")), (record.title, "")],
         "decision": record,
         "state": WORKFLOW.states[record.state],
         "outcome": OUTCOME_LABELS[record.outcome],

@@ -34,7 +34,7 @@ def linked(request: Any, minutes: Minutes, meeting: Meeting, problems: Iterable[
 def trail(request: Any, minutes: Minutes, meeting: Meeting, here: Any = None) -> list[Link]:
     """The way back: meetings, the meeting, the minutes, this page."""
     way = [
-        (_("회의"), request.route_path("meetings")),
+        (_("회의", context="list"), request.route_path("meetings")),
         (meeting.title, request.route_path("meeting", uid=meeting.uid)),
     ]
     if here is None:

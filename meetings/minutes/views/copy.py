@@ -79,7 +79,9 @@ def make_copy(context: Any, request: Any) -> Any:
             )  # fmt: skip
         return str(request.path)
 
-    return handle(request, form, save, _("공개본을 만들었습니다. 읽어 보고 공개하십시오."), lambda: _page(request, minutes, copy))
+    return handle(
+        request, form, save, _("공개본을 만들었습니다. 읽어 보고 공개하십시오."), lambda: _page(request, minutes, copy)
+    )
 
 
 def _shown(edition: Edition, copy: PublicCopy | None) -> dict[str, Any]:
@@ -95,7 +97,12 @@ def _page(request: Any, minutes: Minutes, copy: PublicCopy | None) -> dict[str, 
     return {**values, **text_values(request, copy.facts)} if copy else values
 
 
-@view_config(route_name="minutes.public_copy_publish", request_method="POST", permission="public_copy", renderer="templates:meetings/minutes/refused.pt")
+@view_config(
+    route_name="minutes.public_copy_publish",
+    request_method="POST",
+    permission="public_copy",
+    renderer="templates:meetings/minutes/refused.pt",
+)
 def publish_copy(context: Any, request: Any) -> Any:
     """Open the copy to everyone; copies of earlier editions are taken down."""
     minutes, session = context.record, request.dbsession

@@ -16,9 +16,9 @@ from meetings.decisions.labels import METHOD_LABELS, OUTCOME_LABELS
 from meetings.decisions.models import ActionItem
 from meetings.decisions.schemas import action_schema, decision_schema
 from meetings.minutes import making, statutory
-from meetings.minutes.confirming import send_to_sign
+from meetings.minutes.confirming import has_account, send_to_sign
 from meetings.minutes.facts import attendee_rows
-from meetings.minutes.lifecycle import SIGNING
+from meetings.minutes.lifecycle import SIGNING, unsigned
 from meetings.minutes.material import Material, gather
 from meetings.minutes.models import Minutes
 from meetings.minutes.schemas import facts_schema, facts_typed, facts_values
@@ -32,6 +32,8 @@ from portal.content.editing import editor_frame
 from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
 from portal.i18n import _
+from portal.mail import queue_mail
+from portal.people.models import Person
 from portal.people.rules import rules_of
 from portal.records.workflow import Refused
 
@@ -125,40 +127,46 @@ def decision_form(request: Any, material: Material, item: AgendaItem) -> Form:
         values["lock"] = decisions.stamp(decision)
         if decision.method == "CONSENSUS":
             values["present"] = decisions.figures_of(request.dbsession, item).present
-    return Form(
+    form = Form(
         request,
         decision_schema(item.kind),
         submit=_("결정 저장"),
         appstruct=values,
         formid=f"decision-{item.uid}",
-        css_class="compact decision-form",
         action=address_of(request, minutes, "minutes.decision", item=item.uid),
     )
+    return compact(form, "decision-form")
 
 
 def action_form(request: Any, minutes: Minutes, item: AgendaItem, owners: list[str]) -> Form:
     """The form that adds an action item."""
-    return Form(
+    form = Form(
         request,
         action_schema([(name, name) for name in owners]),
         submit=_("조치사항 더하기"),
         formid=f"action-{item.uid}",
-        css_class="compact action-form",
         action=address_of(request, minutes, "minutes.action", item=item.uid),
     )
+    return compact(form, "action-form")
 
 
 def facts_form(request: Any, material: Material) -> Form:
     """The form of the facts."""
-    return Form(
+    form = Form(
         request,
         facts_schema(material.meeting),
         submit=_("기본 사항 저장"),
         appstruct=facts_values(material.minutes),
         formid="facts",
-        css_class="compact facts-form",
         action=address_of(request, material.minutes, "minutes.facts"),
     )
+    return compact(form, "facts-form")
+
+
+def compact(form: Form, name: str) -> Form:
+    """Let a form stand in few lines, between texts that are being typed."""
+    form.widget.css_class = f"compact {name}"
+    return form
 
 
 def item_of(request: Any, material: Material) -> AgendaItem:
@@ -266,8 +274,20 @@ def send(context: Any, request: Any) -> Any:
         request.response.status_int = 400
         values = page_values(request, minutes)
         return {**values, "refused": linked(request, minutes, values["meeting"], refused.problems), "has_errors": True}
+    tell_confirmers(request, minutes)
     request.session.flash(request.localizer.translate(_("서명을 요청했습니다. 확인자가 모두 서명하면 확정됩니다.")))
     return HTTPSeeOther(location=address_of(request, minutes))
+
+
+def tell_confirmers(request: Any, minutes: Minutes) -> None:
+    """Write to the confirmers who can sign in; the others get a personal link from the secretary."""
+    session, translate = request.dbsession, request.localizer.translate
+    words = {"title": minutes.title, "address": request.route_url("minutes", uid=minutes.uid)}
+    text = translate(_("‘${title}’의 확인 서명을 부탁드립니다.\n\n${address}", mapping=words))
+    for confirmer in unsigned(session, minutes):
+        person = session.get_one(Person, confirmer.person_id)
+        if person.email and has_account(session, person.id):
+            queue_mail(session, person.email, translate(_("회의록 확인 서명 요청")), text)
 
 
 def back_to(request: Any, minutes: Minutes, fragment: str) -> str:

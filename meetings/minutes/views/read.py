@@ -1,4 +1,4 @@
-"""Reading minutes: the confirmed text with its decisions, signatures and editions, or the draft for those who write it."""
+"""Reading minutes: the confirmed text with its decisions, signatures and editions, or the draft for its writers."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from meetings.minutes.facts import Facts, disclosure_label, facts_of, next_lines
 from meetings.minutes.files import DOCX, draft_docx, edition_docx, file_name, registration_of
 from meetings.minutes.lifecycle import SIGN, SIGNING, WRITING, unsigned
 from meetings.minutes.material import gather
-from meetings.minutes.models import Minutes
+from meetings.minutes.models import Confirmer, Minutes
 from meetings.minutes.sheet import MODE_LABELS
 from meetings.minutes.views.common import frame_values, linked
 from portal.audit.access import log_access
@@ -50,7 +50,7 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "confirmed": confirmed(minutes),
         "signatures": editions.signatures(session, edition, SIGN) if edition else [],
         "means": MEANS,
-        "waiting": unsigned(session, minutes) if minutes.state in SIGNING else [],
+        "waiting": unsigned(session, minutes) if minutes.state in (*SIGNING, *WRITING, "CIRCULATED") else [],
         "replaced": [(one, name_of(session, one.replaced_by_id)) for one in minutes.confirmers if one.replaced_by_id],
         "number": registration_of(session, minutes),
         "opinions": opinions_of(session, minutes) if "history" in context.acts or "opine" in context.acts else [],
@@ -95,7 +95,11 @@ def text_values(request: Any, facts: Facts) -> dict[str, Any]:
     """The text of minutes for the page: facts, and each item's content as HTML."""
     translate = request.localizer.translate
     items = [
-        {**item, "html": page_html(item["content"], facts["scheme"], heading=4, translate=translate)}
+        {
+            **item,
+            "html": page_html(item["content"], facts["scheme"], heading=4, translate=translate),
+            "actions": [{**one, "due": _day(one["due"])} for one in item["actions"]],
+        }
         for item in facts["agenda"]
     ]
     return {
@@ -106,6 +110,10 @@ def text_values(request: Any, facts: Facts) -> dict[str, Any]:
         "disclosure": disclosure_label(facts["disclosure"], facts["grounds"]),
         "next_lines": next_lines(facts),
     }
+
+
+def _day(text: str | None) -> str:
+    return official_date(date.fromisoformat(text)) if text else ""
 
 
 def next_values(request: Any, minutes: Minutes) -> dict[str, Any]:
@@ -137,6 +145,19 @@ def name_of(session: Any, person_id: int | None) -> str:
     """The name of a person."""
     person = session.get(Person, person_id) if person_id else None
     return person.name if person else ""
+
+
+def signing_panel(request: Any) -> dict[str, Any] | None:
+    """Minutes that wait for the reader's signature (home page)."""
+    session, person_id = request.dbsession, request.identity.person_id
+    query = (
+        select(Minutes)
+        .join(Confirmer, Confirmer.minutes_id == Minutes.id)
+        .where(Confirmer.person_id == person_id, Confirmer.replaced_by_id.is_(None), Minutes.state.in_(SIGNING))
+        .order_by(Minutes.id)
+    )
+    rows = [one for one in session.scalars(query) if person_id in {c.person_id for c in unsigned(session, one)}]
+    return {"rows": rows} if rows else None
 
 
 @view_config(route_name="minutes.docx", request_method="GET", permission="view")

@@ -179,12 +179,9 @@ def make_link(context: Any, request: Any) -> Any:
     address = request.route_url("confirm", token=token)
     if person.email:
         words = {"title": minutes.title, "address": address, "name": person.name}
-        text = request.localizer.translate(
-            _(
-                "${name}님, ‘${title}’의 확인 서명을 부탁드립니다.\n\n${address}\n\n7일 안에 한 번만 쓸 수 있는 개인 링크입니다.",
-                mapping=words,
-            )
-        )
+        ask = _("${name}님, ‘${title}’의 확인 서명을 부탁드립니다.\n\n${address}", mapping=words)
+        once = _("7일 안에 한 번만 쓸 수 있는 개인 링크입니다.")
+        text = "\n\n".join(request.localizer.translate(part) for part in (ask, once))
         queue_mail(session, person.email, request.localizer.translate(_("회의록 확인 서명 요청")), text)
     return {**frame_values(request, minutes, _("개인 링크")), "link": address, "person": person}
 
