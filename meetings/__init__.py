@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from meetings.sample import build
+
 
 def includeme(config: Any) -> None:
     """Register the features of this package."""
     config.include("meetings.sittings")
     config.include("meetings.decisions")
     config.include("meetings.minutes")
+    config.add_sample("meetings", 20, build)
