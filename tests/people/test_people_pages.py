@@ -315,7 +315,7 @@ def test_list_pages_take_the_same_few_queries_however_long_they_are(admin, datab
     # the frame of every page takes ten of them; a body climbs its tree for the rules it inherits
     assert many.pop(body_page) <= 18
     assert max(many.values()) <= 15
-    assert "시험030" in admin.get("/people/persons?page=2&q=시험").text
+    assert "시험030" in admin.get("/people/persons", {"page": "2", "q": "시험"}).text
 
 
 def test_nonsense_addresses_are_not_found(admin):
