@@ -10,10 +10,13 @@ from sqlalchemy import select
 
 from meetings.decisions.models import Decision
 from meetings.minutes import confirming
+from meetings.minutes.models import Minutes
+from meetings.sittings import convening
 from portal import clock
 from portal.records import editions
 from portal.records.models import EditionFile
 from tests.meetings import minutes_case as case
+from tests.meetings import sitting_facts
 
 
 def make(database, viewer, how, **given):
@@ -310,3 +313,33 @@ def test_an_item_added_in_the_meeting_gets_its_text(database, viewer, secretary)
         case.agenda.add_item(session, meeting, case.ItemFacts("REPORT", "긴급 보고"), viewer("secretary"))
     page = secretary.get(f"{address}/edit", status=303).follow()
     assert len(page.html.select("[data-editor]")) == 2
+
+
+def test_minutes_of_a_past_meeting_are_begun_by_its_secretary(database, viewer, secretary, member):
+    with database.writing() as session:
+        keeper = viewer("secretary")
+        meeting = sitting_facts.planned(session, keeper, clock.today() - timedelta(days=30), retroactive=True)
+        sitting_facts.mark_members(session, meeting, 15, keeper)
+        convening.open_meeting(session, meeting, keeper)
+        path = f"/meetings/{meeting.uid}/minutes"
+    address = secretary.get(path, status=303).location
+    assert "소급 작성" in word_of(secretary.get(f"{address}/minutes.docx"))
+    assert member.get(path, status=303).location == address
+    assert member.get(address, expect_errors=True).status_int == 404
+
+
+def test_a_meeting_without_minutes_offers_to_begin_them(database, viewer, secretary, member):
+    with database.writing() as session:
+        meeting = sitting_facts.planned(session, viewer("secretary"))
+        path = f"/meetings/{meeting.uid}/minutes"
+    assert "회의를 열면 간사가" in secretary.get(path)
+    secretary.post(path, {"csrf_token": secretary.csrf()}, status=404)
+    member.post(path, {"csrf_token": member.csrf()}, expect_errors=True)
+    with database.reading() as session:
+        assert session.scalars(select(Minutes)).all() == []
+
+
+def test_what_waits_for_a_signature_is_on_the_home_page(database, viewer, make_browser, member):
+    address = make(database, viewer, case.sent)
+    assert address in make_browser().sign_in("chair").get("/")
+    assert address not in member.get("/")
