@@ -16,6 +16,6 @@ def includeme(config: Any) -> None:
     config.add_record_type(AGENDA_ITEM)
     config.include("meetings.sittings.routes")
     config.scan("meetings.sittings.views")
-    config.add_navigation("meetings", _("회의"), "meetings", order=10, permission="signed_in")
+    config.add_navigation("meetings", _("회의", context="list"), "meetings", order=10, permission="signed_in")
     config.add_home_panel("meetings", 10, next_panel, "templates:meetings/sittings/panel_next.pt")
     config.add_home_panel("meetings.waiting", 20, waiting_panel, "templates:meetings/sittings/panel_waiting.pt")

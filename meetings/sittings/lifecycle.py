@@ -109,10 +109,10 @@ def everybody_is_marked(session: Session, meeting: Record) -> list[Problem]:
 MEETING_WORKFLOW = Workflow(
     states={
         "PLANNED": State(_("계획"), "gray"),
-        "NOTICED": State(_("소집 통지"), "information"),
+        "NOTICED": State(_("통지 완료"), "information"),
         "IN_SESSION": State(_("회의 중"), "warning"),
         "CLOSED": State(_("종료"), "success"),
-        "CANCELLED": State(_("취소"), "danger"),
+        "CANCELLED": State(_("취소됨"), "danger"),
         "POSTPONED": State(_("연기"), "warning"),
         "ADJOURNED_NO_QUORUM": State(_("유회"), "danger"),
     },

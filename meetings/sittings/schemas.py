@@ -158,7 +158,7 @@ def attendance_schema(allow_proxy: bool) -> Any:
     """The form of one person's attendance in full."""
     marks = [(value, label) for value, label in MARKS.items() if value != "PROXY" or allow_proxy]
     schema = colander.Schema()
-    schema.add(choice(marks, radios=True, name="mark", title=_("출석")))
+    schema.add(choice(marks, radios=True, name="mark", title=_("출석 여부")))
     if allow_proxy:
         schema.add(colander.SchemaNode(Text(60), name="proxy_name", title=_("대리 참석자"), missing=""))
     late_hint = _("늦게 왔을 때만 적습니다.")

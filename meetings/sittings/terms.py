@@ -18,7 +18,7 @@ ITEM_KINDS = {
     "OTHER": _("기타"),
 }
 MARKS = {"UNKNOWN": _("미확인"), "PRESENT": _("출석"), "ABSENT": _("불참"), "PROXY": _("대리")}
-SEATS = {"MEMBER": _("위원"), "OBSERVER": _("자문·배석"), "OFFICER": _("담당")}
+SEATS = {"MEMBER": _("위원"), "OBSERVER": _("자문·배석"), "OFFICER": _("담당", context="role")}
 EXCLUSIONS = {"EXCLUDED": _("제척"), "CHALLENGED": _("기피"), "WITHDREW": _("회피")}
 ROLES = {
     "CHAIR": _("위원장"),
@@ -29,8 +29,8 @@ ROLES = {
     "CLERK": _("총무"),
     "SECRETARY": _("간사"),
     "MEMBER": _("위원"),
-    "ADVISER": _("자문"),
-    "OFFICER": _("담당"),
+    "ADVISER": _("자문", context="role"),
+    "OFFICER": _("담당", context="role"),
 }
 SECTORS = {"PUBLIC": _("관"), "PRIVATE": _("민")}
 DISCLOSURES = {"OPEN": _("공개"), "PARTIAL": _("부분공개"), "CLOSED": _("비공개")}

@@ -21,8 +21,8 @@ ROLES = {
     "CLERK": _("총무"),
     "SECRETARY": _("간사"),
     "MEMBER": _("위원"),
-    "ADVISER": _("자문"),
-    "OFFICER": _("담당"),
+    "ADVISER": _("자문", context="role"),
+    "OFFICER": _("담당", context="role"),
 }
 MEMBER_KINDS = {"APPOINTED": _("위촉직"), "EX_OFFICIO": _("당연직"), "NAMED": _("임명직")}
 SECTORS = {"PUBLIC": _("관"), "PRIVATE": _("민")}
@@ -93,7 +93,7 @@ AUDIT_DETAILS = {
     "body": _("회의체"),
     "count": _("수"),
     "department": _("부서"),
-    "deputy": _("대리"),
+    "deputy": _("대리하는 사람"),
     "duty": _("임무"),
     "edition": _("판"),
     "fields": _("고친 항목"),

@@ -1,15 +1,35 @@
-"""The catalogue tool finds every text and every fault; the Korean catalogues of colander and deform are complete."""
+"""The English catalogue is complete; the tool finds every text and every fault; colander and deform speak Korean."""
 
 from importlib.resources import files
 
 import pytest
 from babel.messages.pofile import read_po
+from pyramid.i18n import make_localizer
 
+from portal.i18n import _
 from portal.locale import catalogue
+
+
+def test_english_is_complete_and_compiled():
+    assert catalogue.faults() == []
+
+
+def test_translations_bring_no_markup():
+    for message in list(catalogue.read(catalogue.ENGLISH))[1:]:  # the first is the header
+        assert not {"<", "&"} & set(str(message.string)), message.id
+        assert not {"<", "&"} & set(str(message.id)), message.id
+
+
+def test_word_with_two_meanings_is_told_apart_by_its_context():
+    english = make_localizer("en", [str(catalogue.LOCALE)])
+    assert english.translate(_("자문")) == "Advice"
+    assert english.translate(_("자문", context="role")) == "Adviser"
 
 
 def test_texts_are_found_in_modules_and_templates():
     found = catalogue.texts()
+    assert "portal/people/labels.py" in found[catalogue.with_context("자문", "role")]
+    assert "portal/content/editor/messages.json" in found["굵게"]
     assert "portal/forms/fields.py" in found["날짜를 2026-07-15처럼 적어 주십시오."]
     assert "templates/layout/page.pt" in found["본문 바로가기"]
     assert "templates/layout/page.pt" in found["회의록·결재문서 찾기"]  # an attribute

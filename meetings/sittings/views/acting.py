@@ -63,7 +63,7 @@ def go(request: Any, address: str, message: Any = None) -> HTTPSeeOther:
 
 def trail(request: Any, meeting: Any, here: Any = None) -> list[tuple[Any, str]]:
     """The way back: list, meeting, this page."""
-    from_list = [(_("회의"), request.route_path("meetings"))]
+    from_list = [(_("회의", context="list"), request.route_path("meetings"))]
     if here is None:
         return [*from_list, (meeting.title, "")]
     return [*from_list, (meeting.title, page_of(request, meeting)), (here, "")]

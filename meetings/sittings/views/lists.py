@@ -23,7 +23,7 @@ def meetings(request: Any) -> dict[str, Any]:
         session, principals, body_uid=text["body"], year=year, state=state, offset=offset_of(number)
     )
     return {
-        "page_title": _("회의"),
+        "page_title": _("회의", context="list"),
         "caption": _("회의 목록"),
         "page": Page(rows, number, SIZE, total),
         "states": MEETING_WORKFLOW.states,

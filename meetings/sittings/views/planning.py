@@ -29,7 +29,7 @@ def new(request: Any) -> Any:
     )
     chosen = request.GET.get("body", "")
     body = next((one for one in bodies if one.uid == chosen), bodies[0] if len(bodies) == 1 and not chosen else None)
-    crumbs = [(_("회의"), request.route_path("meetings")), (_("새 회의"), "")]
+    crumbs = [(_("회의", context="list"), request.route_path("meetings")), (_("새 회의"), "")]
     page = {"page_title": _("새 회의"), "breadcrumbs": crumbs, "bodies": bodies, "body": body}
     if body is None:
         if chosen:
