@@ -1,0 +1,73 @@
+"""One record of each type, made as its feature makes it, for the tests that hold for every type.
+
+A feature that registers a record type adds its maker here: ``make(session, actor, word)`` stores a new record in a
+state its workflow knows, with ``word`` somewhere in the text it gives to the index.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meetings.sittings import agenda
+from meetings.sittings.agenda import ItemFacts
+from portal.records import services
+from portal.records.editions import current
+from portal.records.models import Record
+from portal.records.public_copy import prepare
+from tests import institution
+from tests.example.models import Memo
+from tests.meetings import minutes_case, sitting_facts
+
+Make = Callable[[Session, Any, str], Record]
+
+
+def memo(session: Session, actor: Any, word: str) -> Record:
+    """A memo to 연구기획분과."""
+    return services.add(session, Memo(title="메모", text=word, body_id=institution.body(session).id), actor)
+
+
+def meeting(session: Session, actor: Any, word: str) -> Record:
+    """A planned meeting."""
+    return sitting_facts.planned(session, actor, place=f"{word} 회의실")
+
+
+def agenda_item(session: Session, actor: Any, word: str) -> Record:
+    """An item of a planned meeting."""
+    facts = ItemFacts("DELIBERATE", "위기가구 지원 심의", summary=f"{word} 사업의 예산")
+    return agenda.add_item(session, sitting_facts.planned(session, actor), facts, actor)
+
+
+def minutes(session: Session, actor: Any, word: str) -> Record:
+    """Minutes of a meeting in session."""
+    made = minutes_case.in_session(session, actor)
+    minutes_case.write(session, made, actor, f"{word} 사업을 논의함")
+    return made
+
+
+def decision(session: Session, actor: Any, word: str) -> Record:
+    """A decision in minutes that are not confirmed yet."""
+    return minutes_case.decide(session, minutes_case.in_session(session, actor), actor, text=f"{word} 사업을 가결함")
+
+
+def public_copy(session: Session, actor: Any, word: str) -> Record:
+    """The copy of confirmed minutes, not published yet."""
+    original = minutes_case.complete(session, actor)
+    minutes_case.write(session, original, actor, f"{word} 사업을 논의함")
+    minutes_case.confirming.send_to_sign(session, original, actor)
+    minutes_case.sign_all(session, original)
+    edition = current(session, original)
+    assert edition is not None
+    return prepare(session, original, edition, [], closed=[], closed_label="비공개 안건", actor=actor)
+
+
+MAKERS: dict[str, Make] = {
+    "memo": memo,
+    "meeting": meeting,
+    "agenda_item": agenda_item,
+    "minutes": minutes,
+    "decision": decision,
+    "public_copy": public_copy,
+}
+OF_TESTS = {"memo"}
+"""Types that only the tests register: no schema version knows their tables, no catalogue their words."""
