@@ -18,6 +18,7 @@ from portal.content.masking import find_personal_data
 from portal.i18n import _
 from portal.records import editions
 from portal.records.models import Record
+from portal.records.public_copy import copy_of
 from portal.records.registration import unit_of
 from portal.records.workflow import Problem, State, Transition, Workflow
 
@@ -68,7 +69,10 @@ def may_be_public(session: Session, minutes: Record) -> list[Problem]:
         return [Problem(_("비공개 회의록은 공개할 수 없습니다."))]
     edition = editions.current(session, minutes)
     if minutes.disclosure == "PARTIAL":
-        return []
+        copy = copy_of(session, minutes, edition)
+        if copy is not None and copy.state == "PUBLISHED":
+            return []
+        return [Problem(_("부분공개 회의록은 가린 공개본을 먼저 만들어 공개합니다."), "public-copy")]
     found = find_personal_data(text_of(edition.facts)) if edition else []
     if not found:
         return []

@@ -78,3 +78,9 @@ def test_a_copy_in_the_making_is_the_secretaries(address, database, secretary, m
 
 def test_members_make_no_copies(address, member):
     assert member.get(f"{address}/public-copy", expect_errors=True).status_int == 403
+
+
+def test_partly_open_minutes_are_not_published_without_a_copy(address, secretary):
+    values = {"step": "publish", "csrf_token": secretary.csrf()}
+    page = secretary.post(f"{address}/step", values, status=400)
+    assert page.html.select_one(".error-summary a")["href"] == f"{address}/public-copy"

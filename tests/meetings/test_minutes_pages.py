@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from webtest import Upload
 
 from meetings.decisions.models import Decision
 from meetings.minutes import confirming
@@ -343,3 +344,18 @@ def test_what_waits_for_a_signature_is_on_the_home_page(database, viewer, make_b
     address = make(database, viewer, case.sent)
     assert address in make_browser().sign_in("chair").get("/")
     assert address not in member.get("/")
+
+
+def test_a_scan_of_a_signature_is_kept_from_readers(database, viewer, secretary, member):
+    address = make(database, viewer, case.sent)
+    form = secretary.get(f"{address}/paper").forms["paper"]
+    with database.reading() as session:
+        form["person"] = str(case.signer(session, "한도윤").person_id)
+    form["scan"] = Upload("서명.txt", "서명한 종이".encode())
+    form.submit(status=303)
+    with database.writing() as session:
+        minutes = case.the_minutes(session)
+        confirming.sign(session, minutes, case.hash_of(session, minutes), case.signer(session, "서하늘"))
+    assert "종이에 서명" in member.get(address)
+    assert "서명.txt" in secretary.get(address)
+    assert "서명.txt" not in member.get(address)

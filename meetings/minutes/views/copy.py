@@ -113,6 +113,7 @@ def publish_copy(context: Any, request: Any) -> Any:
     try:
         with refusing():
             records.move(session, copy, "publish", request.identity)
+            session.flush()
             if minutes.state == "REGISTERED":
                 records.move(session, minutes, "publish", request.identity)
             _take_down_others(session, minutes, copy, request.identity)

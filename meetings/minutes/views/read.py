@@ -26,7 +26,7 @@ from portal.i18n import _
 from portal.office.formats import official_date
 from portal.people.models import Person
 from portal.records import editions
-from portal.records.models import Edition, Link, Record
+from portal.records.models import Edition, Link, Record, Signature
 from portal.records.readers import readable
 from portal.security.viewer import principals
 
@@ -54,10 +54,18 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "replaced": [(one, name_of(session, one.replaced_by_id)) for one in minutes.confirmers if one.replaced_by_id],
         "number": registration_of(session, minutes),
         "opinions": opinions_of(session, minutes) if "history" in context.acts or "opine" in context.acts else [],
-        "files": file_rows(request, minutes.id),
+        "files": files_of(request, minutes, writes),
         "writes": writes,
         **next_values(request, minutes),
     }
+
+
+def files_of(request: Any, minutes: Minutes, writes: bool) -> list[dict[str, Any]]:
+    """The files of some minutes; scans of signatures are shown to those who write them only."""
+    query = select(Signature.scan_uid).join(Edition, Edition.id == Signature.edition_id)
+    scans = {uid for uid in request.dbsession.scalars(query.where(Edition.record_id == minutes.id)) if uid}
+    rows: list[dict[str, Any]] = file_rows(request, minutes.id)
+    return [row for row in rows if writes or not any(uid in row["address"] for uid in scans)]
 
 
 def confirmed(minutes: Minutes) -> list[int]:
