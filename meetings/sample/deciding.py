@@ -23,7 +23,7 @@ OUTCOMES = {
     "indicator": {"AGREED": 70, "PASSED_AMENDED": 30},
     "advice": {"ADVICE_GIVEN": 100},
     "talk": {"AGREED": 55, "NO_CHANGE": 15, "ADVICE_GIVEN": 20, "PASSED_CONDITIONAL": 10},
-    "report": {"RECEIVED": 92, "DEFERRED": 8},
+    "report": {"RECEIVED": 94, "DEFERRED": 6},
     "actions": {"RECEIVED": 100},
     "closed": {"PASSED_AS_IS": 100},
     "other": {"RECEIVED": 100},
@@ -82,6 +82,8 @@ def _text(world: World, draft: Draft, outcome: str, day: date) -> str:
             text = f"보고를 접수하되, {stock.say(topic, 'c', day)}"
     elif outcome == "ADVICE_GIVEN":
         text = stock.say(topic, "o", day)
+    elif draft.form == "report":
+        text = f"{topic.name} 자료를 보완하여 다시 보고받기로 함"
     elif draft.form == "indicator":
         text = "\n".join(["다음과 같이 지표를 고침", *draft.changes])
     elif draft.form == "review" and outcome == "AGREED":
@@ -89,7 +91,7 @@ def _text(world: World, draft: Draft, outcome: str, day: date) -> str:
     elif draft.form == "review" and outcome == "NO_CHANGE":
         text = f"사업번호 {codes}: 변경사항이 없음을 확인함"
     else:
-        text = f"{stock.say(topic, 'd', day)} {ENDINGS[outcome]}"
+        text = f"{stock.fill(draft.motion, day, ahead=True)} {ENDINGS[outcome]}"
     return text
 
 

@@ -28,6 +28,7 @@ class Draft:
     form: str
     topics: list[Topic]
     facts: ItemFacts
+    motion: str = ""  # what it proposes, slots still empty
     codes: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)  # of indicators, as the decision lists them
     actions: list[ActionItem] = field(default_factory=list)  # those that the item reports on
@@ -53,7 +54,8 @@ def make(stock: Stock, form: str, body: str, day: date) -> Draft:
     """One item of a form for a meeting of a body on a day."""
     topics = stock.topics_of(body, 3 if form in ("review", "indicator") else 1)
     topic = topics[0]
-    project = stock.rng.choice(topic.projects)
+    motion = stock.deal(topic, "d")
+    project = stock.project_for(topic, motion)
     title = stock.title(form, day, topic=topic.name, project=project.name, code=project.code)
     closed = form == "closed"
     facts = ItemFacts(
@@ -67,7 +69,7 @@ def make(stock: Stock, form: str, body: str, day: date) -> Draft:
         disclosure="CLOSED" if closed else "OPEN",
         grounds=[5, 6] if closed else [],
     )
-    return Draft(form, topics, facts, [project.code])
+    return Draft(form, topics, facts, motion, [project.code])
 
 
 def _summary(stock: Stock, topic: Topic, form: str, day: date) -> str:

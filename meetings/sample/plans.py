@@ -21,7 +21,7 @@ class Plan:
     day: date
     start: time
     until: str = "PUBLISHED"
-    items: int = 5
+    items: int = 4
     mode: str = "IN_PERSON"
     place: str = "한빛시청 3층 소회의실"
     special: frozenset[str] = frozenset()
@@ -41,18 +41,18 @@ class Habit:
     start: time
     place: str
     skip: int
-    items: int = 5
+    items: int = 4
 
 
 HABITS = (
     Habit(COUNCIL, 6, 3, 4, time(14), "한빛시청 대회의실", 40, 5),
-    Habit(WORKING, 4, 1, 3, time(10), "한빛시청 중회의실", 45, 5),
-    Habit(RESEARCH, 3, 2, 3, time(10), "한빛시청 3층 소회의실", 118, 6),
-    Habit(CHILDREN, 6, 4, 2, time(15, 30), "누리지역아동센터 강당", 50, 4),
-    Habit(CARE, 6, 1, 2, time(16), "가온노인복지관 회의실", 35, 5),
-    Habit(HOUSING, 9, 0, 4, time(14), "이음주거복지센터 교육장", 60, 4),
+    Habit(WORKING, 3, 1, 3, time(10), "한빛시청 중회의실", 45, 5),
+    Habit(RESEARCH, 3, 2, 3, time(10), "한빛시청 3층 소회의실", 118, 5),
+    Habit(CHILDREN, 5, 4, 2, time(15, 30), "누리지역아동센터 강당", 50, 4),
+    Habit(CARE, 5, 1, 2, time(16), "가온노인복지관 회의실", 35, 5),
+    Habit(HOUSING, 7, 0, 4, time(14), "이음주거복지센터 교육장", 60, 4),
     Habit(CASES, 6, 3, 1, time(10), "다솜종합사회복지관 2층", 40, 5),
-    Habit(TOWN, 9, 2, 4, time(18, 30), "물빛동 행정복지센터 주민자치실", 45, 4),
+    Habit(TOWN, 7, 2, 4, time(18, 30), "물빛동 행정복지센터 주민자치실", 45, 4),
 )
 OLDEST = 37 * 30  # days: the members' first term begins a month before
 
@@ -79,6 +79,7 @@ def near(today: date, now: time) -> list[Plan]:
     room = "한빛시청 3층 소회의실"
     make = Plan
     return [
+        make(COUNCIL, at(-1100), time(14), items=4, place="한빛시청 대회의실"),
         make(RESEARCH, at(-92), time(10), special=frozenset(("partial",))),
         make(RESEARCH, at(-63), time(10), special=frozenset(("nine",)), place=room),
         make(RESEARCH, at(-34), time(10), "SIGNING", special=frozenset(("replace",)), place=room),
@@ -102,16 +103,16 @@ def near(today: date, now: time) -> list[Plan]:
     ]
 
 
-# by the number of the regular meeting; the newest is -1
+# by the number of the regular meeting; the oldest is 0, the newest -1
 SPECIALS: dict[str, dict[int, tuple[str, ...]]] = {
     COUNCIL: {-1: ("paper",), -2: ("closed",), -4: ("late",), -5: ("correct",)},
     WORKING: {-2: ("guest",), -3: ("correct",), -5: ("rescheduled",)},
     RESEARCH: {-1: ("guest",), -2: ("correct",), -4: ("partial",), -5: ("late",), -6: ("cancelled",), -8: ("guest",)},
     CHILDREN: {-3: ("online",), -5: ("adjourned",)},
     CARE: {-2: ("guest",), -4: ("online",), -5: ("partial",)},
-    HOUSING: {-4: ("retroactive",), -2: ("registered",)},
+    HOUSING: {0: ("retroactive",), -2: ("registered",)},
     CASES: {-1: ("closed",), -3: ("partial",), -5: ("online",)},
-    TOWN: {-4: ("retroactive",), -3: ("registered",)},
+    TOWN: {0: ("retroactive",), -2: ("registered",)},
 }
 FATES = {"cancelled": "CANCELLED", "adjourned": "ADJOURNED_NO_QUORUM", "registered": "REGISTERED"}
 

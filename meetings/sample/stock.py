@@ -12,7 +12,8 @@ from importlib.resources import files
 
 SEED = 20_260_301
 QUARTERS = ("물빛동", "솔마루동", "한들동", "새별동", "느티동", "가람동", "햇살동", "다온동", "윗샘동", "너른동")
-SLOT = re.compile(r"\{([^}]+)\}")
+SLOT = re.compile(r"\{([^}]+)\}(만? ?원)?")
+ROUND = {"원": 100, "만 원": 5}  # sums of money are round
 RANGE = re.compile(r"([\d,]+)-([\d,]+)")
 
 
@@ -113,13 +114,17 @@ class Stock:
 
     def fill(self, line: str, day: date, *, ahead: bool = False) -> str:
         """A line with its slots filled."""
-        return SLOT.sub(lambda found: self._slot(found.group(1), day, ahead), line)
+        return SLOT.sub(lambda found: self._slot(found.group(1), found.group(2) or "", day, ahead), line)
 
-    def _slot(self, slot: str, day: date, ahead: bool) -> str:
+    def _slot(self, slot: str, unit: str, day: date, ahead: bool) -> str:
         limits = RANGE.fullmatch(slot)
         if limits:
             low, high = (int(one.replace(",", "")) for one in limits.groups())
-            return f"{self.rng.randint(low, high):,}"
+            step = ROUND.get(unit, 1) if high - low >= ROUND.get(unit, 1) else 1
+            return f"{max(self.rng.randint(low, high) // step * step, low):,}{unit}"
+        return self._word(slot, day, ahead) + unit
+
+    def _word(self, slot: str, day: date, ahead: bool) -> str:
         if slot == "동":
             return self.rng.choice(QUARTERS)
         if slot in ("년", "작년"):
@@ -135,6 +140,12 @@ class Stock:
             return f"내년 {self.rng.randint(1, 4)}월"
         return f"{self.rng.randint(day.month + 1, 12)}월"
 
+    def project_for(self, topic: Topic, line: str) -> Project:
+        """The project that a line of its topic is most likely about: the one whose name shares most with it."""
+        found = {project: len(_pairs(project.name) & _pairs(line)) for project in topic.projects}
+        best = max(found.values())
+        return self.rng.choice([project for project, shared in found.items() if shared == best])
+
     def title(self, form: str, day: date, **words: str) -> str:
         """A title that no other item has."""
         patterns = self.phrases[f"title {form}"]
@@ -146,6 +157,11 @@ class Stock:
                 break
         self._titles.add(text)
         return text
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of neighbouring syllables in a text."""
+    return {text[at : at + 2] for at in range(len(text) - 1) if " " not in text[at : at + 2]} - {"지원", "이음"}
 
 
 class _Kept(dict[str, str]):

@@ -104,6 +104,7 @@ class Writer:
 
     def _review(self, draft: Draft) -> list[Node]:
         rows = []
+        draft.codes = []
         for topic in draft.topics:
             for project in self.stock.rng.sample(topic.projects, 2 if topic is draft.topic else 1):
                 draft.codes.append(project.code)
@@ -120,8 +121,12 @@ class Writer:
     def _indicator(self, draft: Draft) -> list[Node]:
         rows = []
         for topic in draft.topics:
-            project = self.stock.rng.choice(topic.projects)
-            now, better, why = parts(self.stock.deal(topic, "i"))
+            line = self.stock.deal(topic, "i")
+            project = self.stock.project_for(topic, line)
+            if topic is draft.topic:  # the title names this project
+                project = next(one for one in topic.projects if one.code == draft.codes[0])
+                line = next((one for one in topic.lines["i"] if self.stock.project_for(topic, one) == project), line)
+            now, better, why = parts(line)
             rows.append([project.code, project.name, now, better, why])
             draft.changes.append(f"{project.code} {project.name}: {now} → {better}")
         header = ("사업번호", "세부사업명", "현재 지표", "고친 지표", "사유")
@@ -133,8 +138,10 @@ class Writer:
     def indicators(self, topic: Topic) -> list[str]:
         """Remarks on the indicators of a topic, with the number of the project they belong to."""
         found = []
-        for project in self.stock.rng.sample(topic.projects, 2):
-            now, better, why = parts(self.stock.deal(topic, "i"))
+        for _number in range(2):
+            line = self.stock.deal(topic, "i")
+            project = self.stock.project_for(topic, line)
+            now, better, why = parts(line)
             found.append(f"{project.code} ‘{now}’ → ‘{better}’: {why}")
         return found
 

@@ -173,29 +173,39 @@ def _bodies(session: Session, departments: dict[str, Department], days: Calendar
     return found
 
 
+def _terms(name: str, kind: str, how: str, days: Calendar) -> list[tuple[str, date, date | None]]:
+    """Who sits on a seat from when to when; ``how`` is explained in ``sample.txt``."""
+    word, _, rest = how.partition(" ")
+    first = (name, days.base, days.second - timedelta(days=1))
+    if word == "1":
+        return [first, (rest, days.second, days.end)]
+    if word == "2":
+        return [(name, days.second, days.end)]
+    if word in ("soon", "gone"):
+        left = int(rest) if word == "soon" else -int(rest)
+        return [first, (name, days.second, days.today + timedelta(days=left))]
+    if kind == "EX_OFFICIO":  # as long as the post is held; a reorganisation makes it another post
+        return [(name, days.base, days.reorganised - timedelta(days=1)), (name, days.reorganised, None)]
+    return [first, (name, days.second, days.end)]
+
+
 def _seat(
     session: Session, body: Body, row: list[str], *, rank: int, persons: dict[str, Person], days: Calendar
 ) -> None:
-    """One seat through the terms; ``how`` is explained in ``sample.txt``."""
+    """One seat through the terms."""
     role, name, sector, kind, how = row
-    word, _, rest = how.partition(" ")
-    first_end = days.second - timedelta(days=1)
-    terms: list[tuple[str, date, date | None]] = [(name, days.base, first_end), (name, days.second, days.end)]
-    if word == "1":
-        terms[1] = (rest, days.second, days.end)
-    elif word == "2":
-        del terms[0]
-    elif word in ("soon", "gone"):
-        terms[1] = (name, days.second, days.today + timedelta(days=int(rest) if word == "soon" else -int(rest)))
-    elif kind == "EX_OFFICIO":
-        terms = [(name, days.base, None)]  # as long as the post is held
+    terms = _terms(name, kind, how, days)
+    if kind == "EX_OFFICIO" and persons[name].affiliation not in MADE_LATER:
+        terms = [(name, days.base, None)]
     for who, starts, ends in terms:
         person = persons[who]
-        followed = persons[rest].id if word == "1" and who == name else None
+        before = kind == "EX_OFFICIO" and starts < days.reorganised
+        affiliation = MADE_LATER.get(person.affiliation, person.affiliation) if before else person.affiliation
+        followed = persons[terms[-1][0]].id if who != terms[-1][0] else None
         session.add(
             Membership(
                 person_id=person.id, body_id=body.id, role=role, kind=kind, sector=sector, rank=rank,
-                votes=role not in ("ADVISER", "OFFICER", "SECRETARY"), affiliation=person.affiliation,
+                votes=role not in ("ADVISER", "OFFICER", "SECRETARY"), affiliation=affiliation,
                 position=person.position, starts_on=starts, ends_on=ends, replaced_by_id=followed,
             )
         )  # fmt: skip
