@@ -72,7 +72,8 @@ def _count_failure(session: Session, account_id: int | None, address: str, allow
     session.add(FailedSignIn(address=address))
     if account_id is None:
         return
-    account = session.get_one(Account, account_id)
+    # locked: wrong passwords that come at one moment are each counted
+    account = session.get_one(Account, account_id, with_for_update=True)
     account.failures += 1
     if account.failures % allowed == 0:
         account.blocked_until = clock.now() + WAIT

@@ -25,8 +25,12 @@ def refusing() -> Iterator[None]:
 
 
 def already_done(request: Any, transition: str) -> bool:
-    """Whether a transition was made already (two clicks on one button). Raises 403 for those who may not make it."""
+    """Whether a transition was made already (two clicks on one button). Raises 403 for those who may not make it.
+
+    The record is locked first: of two clicks at one moment the second waits and sees what the first one did.
+    """
     context = request.context
+    request.dbsession.refresh(context.record, with_for_update=True)
     if transition in context.acts:
         return False
     record_type = type_of(request.dbsession, context.record)

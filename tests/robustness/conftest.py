@@ -1,0 +1,32 @@
+"""A data folder of the small institution that real servers can be started on."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.security.policy import load_viewer
+from tests import institution
+from tests.robustness.servers import prepared
+
+
+class Town:
+    """The data folder, and the application over it in this process (no request ever goes through it)."""
+
+    def __init__(self, template: Path, folder: Path) -> None:
+        self.folder = folder
+        self.registry: Any = prepared(template, folder).registry
+        self.database: Any = self.registry["database"]
+
+    def viewer(self, login: str) -> Any:
+        """Somebody as services know them."""
+        with self.database.reading() as session:
+            return load_viewer(session, institution.account_id(session, login))
+
+
+@pytest.fixture
+def town(template_file: Path, tmp_path: Path) -> Any:
+    """The small institution in a folder of its own."""
+    made = Town(template_file, tmp_path / "data")
+    yield made
+    made.database.close()
