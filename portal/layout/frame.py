@@ -4,7 +4,7 @@
 `official_date`, `official_time`, `period`, and `_`.
 """
 
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.parse import urlencode
 
 from pyramid.csrf import get_csrf_token
@@ -12,7 +12,7 @@ from pyramid.events import BeforeRender
 from pyramid.renderers import get_renderer
 from pyramid.request import Request
 
-from portal.i18n import LANGUAGES
+from portal.i18n import LANGUAGES, _
 from portal.layout.navigation import Item, menu
 from portal.office.formats import official_date, official_time, period
 
@@ -21,6 +21,16 @@ PARTS = "templates:layout/parts.pt"
 FAILED = "sillok_failed"
 SIGN_IN = "/login"
 SIGN_OUT = "/logout"
+# Monday first; 월 alone is also a month, 일 also a day
+WEEKDAYS = (
+    _("월", context="weekday"),
+    _("화", context="weekday"),
+    _("수", context="weekday"),
+    _("목", context="weekday"),
+    _("금", context="weekday"),
+    _("토", context="weekday"),
+    _("일", context="weekday"),
+)
 
 
 class CsrfToken:
@@ -105,7 +115,7 @@ def add_frame(event: BeforeRender) -> None:
     event["frame"] = Frame(request)
     event["layout"] = get_renderer(PAGE).implementation().macros["page"]
     event["parts"] = get_renderer(PARTS).implementation().macros
-    event["official_date"] = official_date
+    event["official_date"] = partial(official_date, names=[request.localizer.translate(name) for name in WEEKDAYS])
     event["official_time"] = official_time
     event["period"] = period
     event["csrf_token"] = CsrfToken(request)

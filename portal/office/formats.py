@@ -2,8 +2,10 @@
 
 Sources: 행정업무규정 제7조⑤ (dates and times), 시행규칙 제2조② (amounts), 행정업무운영 편람 (spacing, ranges).
 What is printed here is Korean whatever language the reader's pages are in: it is the form of the document itself.
+Only pages name the days of the week in the reader's language (`names`).
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -19,10 +21,10 @@ AMOUNT_LIMIT = 10_000 ** len(LARGE_UNITS)
 Day = TypeVar("Day", date, datetime)
 
 
-def official_date(day: date, weekday: bool = False) -> str:
+def official_date(day: date, weekday: bool = False, names: Sequence[str] = WEEKDAYS) -> str:
     """`2021. 7. 15.`, with `weekday` `2021. 7. 15.(목)`. A moment is read on the calendar of Seoul."""
     day = _local(day)
-    return f"{day.year}. {day.month}. {day.day}.{_weekday(day) if weekday else ''}"
+    return f"{day.year}. {day.month}. {day.day}.{_weekday(day, names) if weekday else ''}"
 
 
 def official_time(moment: time | datetime) -> str:
@@ -107,8 +109,8 @@ def _local(value: Day) -> Day:
     return value
 
 
-def _weekday(day: date) -> str:
-    return f"({WEEKDAYS[day.weekday()]})"
+def _weekday(day: date, names: Sequence[str] = WEEKDAYS) -> str:
+    return f"({names[day.weekday()]})"
 
 
 def _four_digits(group: int) -> str:
