@@ -27,6 +27,7 @@ from portal.records import immutable
 from portal.records.models import Edition, Record, Registration, Signature
 from portal.security.passwords import verify
 
+NAMES = {f"{project.code} {project.name}" for topic in read_topics() for project in topic.projects}
 pytestmark = [pytest.mark.full, pytest.mark.timeout(600)]
 
 
@@ -176,9 +177,8 @@ def test_secretary_and_member_have_something_to_do(session):
 
 def sentences(text):
     """The sentences of fifteen characters and more; numbers and names of projects are none."""
-    names = {f"{project.code} {project.name}" for topic in read_topics() for project in topic.projects}
     found = {one.strip() for one in re.split(r"[\n?]|[.!](?:\s|$)| [|] |\t", text)}
-    return {one for one in found - names if len(one) >= 15 and re.search("[가-힣]", one)}
+    return {one for one in found - NAMES if len(one) >= 15 and re.search("[가-힣]", one)}
 
 
 def texts(session):
