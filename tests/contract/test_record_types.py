@@ -197,7 +197,8 @@ def acting_views(registry, record_type):
         route = registry.introspector.get("routes", view["route_name"]) if view["route_name"] else None
         permissions = [one["value"] for one in entry["related"] if one.category_name == "permissions"]
         if route and record_type.name in getattr(route["factory"], "types", ()) and acts.intersection(permissions):
-            for method in view["request_methods"] or ("GET", "POST"):
+            methods = view["request_methods"] or ("GET", "POST")
+            for method in (methods,) if isinstance(methods, str) else methods:
                 yield route["pattern"], method, permissions[0]
 
 

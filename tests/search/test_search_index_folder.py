@@ -14,7 +14,7 @@ from search_index.engine import Changes, Query
 from search_index.query import parse
 from search_index.whoosh_engine import WhooshEngine
 from search_index.whoosh_store import IndexFolder
-from tests.search.records import a_document, search, uids
+from tests.search.records import a_document, a_plain_document, search, uids
 
 
 def test_index_that_was_never_built_is_noticed(engine: WhooshEngine) -> None:
@@ -63,6 +63,30 @@ def test_document_that_cannot_be_indexed_leaves_the_index_as_it_was(engine: Whoo
     assert engine.generation() == before
     engine.apply(Changes([a_document("예산")]))
     assert search(engine, "예산").total == 1
+
+
+def test_commits_leave_merging_to_a_quiet_moment(engine: WhooshEngine, folder: Path) -> None:
+    documents = [a_document(f"회의 {n}") for n in range(9)]
+    for document in documents:
+        engine.apply(Changes([document]))
+    engine.apply(Changes(deletes=[documents[0].uid]))
+    index = IndexFolder(folder).current()
+    assert index is not None
+    assert len(list(index.glob("*.seg"))) == 8
+    assert engine.tidy()
+    assert len(list(index.glob("*.seg"))) == 1
+    assert not engine.tidy()
+    assert engine.check(thorough=True).documents == 8
+    assert sorted(uids(search(engine, "회의"))) == sorted(document.uid for document in documents[1:])
+
+
+def test_an_index_that_is_never_left_in_peace_has_few_segments(engine: WhooshEngine, folder: Path) -> None:
+    for n in range(40):
+        engine.apply(Changes([a_plain_document(f"회의 {n}")]))
+    index = IndexFolder(folder).current()
+    assert index is not None
+    assert len(list(index.glob("*.seg"))) <= 32
+    assert engine.check(thorough=True).documents == 40
 
 
 def test_rebuilt_index_takes_the_place_in_one_step(engine: WhooshEngine, folder: Path) -> None:
