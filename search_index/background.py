@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from typing import Any
 
 from search_index.analysis import load
@@ -10,6 +11,7 @@ from search_index.indexer import Indexing
 log = logging.getLogger(__name__)
 
 PAUSE = 0.1  # seconds between looks at an empty queue: what is saved is found within a second
+QUIET = 2.0  # seconds without work after which the index is tidied: nobody should wait for that
 LOCKED_PAUSE = 3.0  # seconds between looks whether another process has given the lock back
 
 
@@ -20,6 +22,7 @@ class Indexer(threading.Thread):
         super().__init__(name="indexer", daemon=True)
         self.indexing: Indexing = registry["indexing"]
         self.stopping = threading.Event()
+        self._busy_at = time.monotonic()
 
     def run(self) -> None:
         """Index; whatever goes wrong is logged and tried again."""
@@ -40,7 +43,10 @@ class Indexer(threading.Thread):
             if not lock.acquire():
                 return LOCKED_PAUSE
             self.indexing.take_over()
-        self.indexing.drain(self.stopping.is_set)
+        if self.indexing.drain(self.stopping.is_set):
+            self._busy_at = time.monotonic()
+        elif time.monotonic() - self._busy_at > QUIET:
+            self.indexing.tidy()
         return PAUSE
 
     def stop(self) -> None:

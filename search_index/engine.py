@@ -143,6 +143,9 @@ class Engine(Protocol):
     def uids(self) -> Iterator[str]:
         """The uid of every record in the index, for comparison with the database."""
 
+    def tidy(self) -> bool:
+        """When nothing is waiting: one step of what keeps searches quick and commits short; whether there was one."""
+
     def rebuild(self) -> Rebuild:
         """Begin or resume a new index beside the present one, which keeps answering."""
 

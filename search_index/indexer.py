@@ -100,6 +100,11 @@ class Indexing:
                 done += count
         return done
 
+    def tidy(self) -> bool:
+        """One step of keeping the index quick, for when nothing is waiting; answers whether there was one to do."""
+        with self.alone() as alone:
+            return alone and self.engine.tidy()
+
     def _claim(self, kind: str, limit: int) -> list[Job]:
         with self.database.reading() as session:
             # a look that writes would take SQLite's write lock many times a second for nothing

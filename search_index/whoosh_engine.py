@@ -17,7 +17,7 @@ from search_index.result_pages import results_of
 from search_index.whoosh_schema import SCHEMA
 from search_index.whoosh_segments import INDEX_NAME, Snapshot
 from search_index.whoosh_store import DurableStorage, IndexFolder
-from search_index.whoosh_writing import WhooshRebuild, write
+from search_index.whoosh_writing import WhooshRebuild, merge_a_crowd, write
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +78,12 @@ class WhooshEngine(Engine):
             return iter(self._read(lambda snapshot: list(snapshot.uids())))
         except _Unusable:
             return iter(())
+
+    def tidy(self) -> bool:
+        """Merge segments of about one size, the smallest first; answers whether there were enough of them."""
+        with self._writing:
+            index = self._folder.current()
+            return index is not None and not self._folder.is_outdated(index) and merge_a_crowd(index)
 
     def rebuild(self) -> Rebuild:
         """Begin or resume a new index. The caller sees to it that nobody applies changes to the old one meanwhile."""

@@ -238,6 +238,7 @@ class Play:
                 actor.start()
             for n in range(kills):
                 self._one_life(forker, wait_for_index=n in indexing)
+                assert self.stage.failures == [], forker.said()[-4000:]
             self.stage.over.set()
             self._raise(forker)
             for actor in self.actors:
@@ -245,7 +246,7 @@ class Play:
                 assert not actor.is_alive()
             self._index_catches_up()
             self._kill(forker)
-            assert self.stage.failures == []
+            assert self.stage.failures == [], forker.said()[-4000:]
         finally:
             self.stage.over.set()
             forker.close()
@@ -269,7 +270,6 @@ class Play:
         self._raise(forker)
         target = before + self.random.randint(1, 25)  # answers, not seconds: machines differ
         wait_for(lambda: self.stage.done.total() >= target or self.stage.failures, 300, 0.003)
-        assert self.stage.failures == []
         if wait_for_index:
             wait_for(lambda: self._generation() != generation, 300, 0.01)
         time.sleep(self.random.uniform(0, 0.1))
