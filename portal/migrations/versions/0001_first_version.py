@@ -535,6 +535,7 @@ def upgrade() -> None:
     sa.Column('circulated_until', sa.Date(), nullable=True),
     sa.Column('confirmed_edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_numbers', sa.JSON(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('correction_no', sa.Integer(), nullable=False),
     sa.Column('correction_reason', sa.Text(), nullable=False),
@@ -562,6 +563,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('notice_receipts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notice_receipts_meeting_id'), ['meeting_id'], unique=False)
+
+    op.create_table('public_copies',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('original_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('edition_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('on', sa.Date(), nullable=True),
+    sa.Column('source_type', sa.String(length=40), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('masks', sa.JSON(), nullable=False),
+    sa.Column('closed', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['edition_id'], ['editions.id'], name=op.f('fk_public_copies_edition_id_editions')),
+    sa.ForeignKeyConstraint(['id'], ['records.id'], name=op.f('fk_public_copies_id_records')),
+    sa.ForeignKeyConstraint(['original_id'], ['records.id'], name=op.f('fk_public_copies_original_id_records')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_public_copies'))
+    )
+    with op.batch_alter_table('public_copies', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_public_copies_original_id'), ['original_id'], unique=False)
 
     op.create_table('section_revisions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
