@@ -55,8 +55,7 @@ def prepared(template: Path, folder: Path) -> Any:
     """The committed configurator over a copy of the small institution, fit for `sillok serve`."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(template, folder / "sillok.sqlite")
-    config = configure(settings.load(environ={}, data_dir=str(folder), argon2="cheapest"))
-    config.commit()
+    config = opened(folder)
     database = config.registry["database"]
     scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
     with database.writing_engine.begin() as connection:
@@ -64,6 +63,13 @@ def prepared(template: Path, folder: Path) -> Any:
     with database.writing() as session:
         for account in session.scalars(select(Account)):
             account.password_hash = make_hash(PASSWORD, "cheapest")
+    return config
+
+
+def opened(folder: Path) -> Any:
+    """The committed configurator over a data folder."""
+    config = configure(settings.load(environ={}, data_dir=str(folder), argon2="cheapest"))
+    config.commit()
     return config
 
 
