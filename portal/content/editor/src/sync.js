@@ -23,6 +23,8 @@ export class Sync {
     this.unanswered = [];
     this.unsavedSince = 0;
     this.pollTimer = setInterval(() => this.poll(), settings.pollEvery);
+    // the first at once: others are told within one of their own intervals that somebody came
+    setTimeout(() => this.poll());
   }
 
   get doc() {
