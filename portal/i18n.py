@@ -4,6 +4,8 @@
 language switch, else what the browser prefers; Korean when nothing says.
 """
 
+from urllib.parse import quote
+
 from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
@@ -14,6 +16,7 @@ from translationstring import TranslationStringFactory
 LANGUAGES = {"ko": "한국어", "en": "English"}
 DEFAULT = "ko"
 COOKIE = "_LOCALE_"
+RESERVED = "%/?#[]@!$&'()*+,;:=~"  # keep their meaning in an address
 YEAR = 365 * 24 * 60 * 60
 
 _ = TranslationStringFactory("sillok")
@@ -39,7 +42,7 @@ def local_path(path: str | None, default: str = "/") -> str:
     """Return `path` if it leads to a page of this site, else `default`: nobody is sent away by a forged link."""
     if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or not path.isprintable():
         return default
-    return path
+    return quote(path, safe=RESERVED)  # a header holds no Hangul
 
 
 def switch(request: Request) -> Response:

@@ -10,6 +10,7 @@ from meetings.decisions.labels import OUTCOME_LABELS
 from meetings.decisions.models import ActionItem, Decision
 from meetings.sittings.models import AgendaItem
 from meetings.sittings.proposals import ProposedItem
+from meetings.sittings.terms import CLOSED_ITEM
 from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
@@ -133,15 +134,22 @@ def open_matters(session: Session, body: Body, day: date) -> list[ProposedItem]:
 
 
 def _open_actions(session: Session, body: Body) -> list[ProposedItem]:
-    query = select(ActionItem).where(ActionItem.body_id == body.id, ActionItem.state == "OPEN")
-    rows = list(session.scalars(query.order_by(ActionItem.due_on, ActionItem.id)))
+    item = aliased(AgendaItem, flat=True)
+    query = (
+        select(ActionItem, item.disclosure)
+        .join(item, item.id == ActionItem.agenda_item_id)
+        .where(ActionItem.body_id == body.id, ActionItem.state == "OPEN")
+    )
+    rows = session.execute(query.order_by(ActionItem.due_on, ActionItem.id)).all()
     if not rows:
         return []
     lines = []
-    for row in rows:
+    for row, disclosure in rows:
         due = f", {official_date(row.due_on)}" if row.due_on else ""
-        lines.append(f"{row.what} ({row.owner}{due})")
-    key = f"actions-{body.id}-{max(row.id for row in rows)}"
+        # the report is an open item of the next meeting: what was not disclosed is told in its words only inside
+        what = row.what if disclosure == "OPEN" else CLOSED_ITEM.interpolate()
+        lines.append(f"{what} ({row.owner}{due})")
+    key = f"actions-{body.id}-{max(row.id for row, _disclosure in rows)}"
     # the title stands on the agenda of an official notice: Korean in every language
     item = ProposedItem(key, "REPORT", "전차 회의결과 조치사항 보고", summary="\n".join(lines), note=_("조치사항"))
     return [item]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from meetings.decisions import services as decisions
 from meetings.minutes.facts import facts_of
-from meetings.minutes.lifecycle import SIGN, SIGNING, unsigned
+from meetings.minutes.lifecycle import SIGN, SIGNING, may_be_public, unsigned
 from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes, Opinion
 from meetings.minutes.next_meeting import plan_next
@@ -151,6 +151,8 @@ def _confirm_if_all(session: Session, minutes: Minutes, actor: Viewer) -> bool:
     assert edition is not None
     minutes.confirmed_edition_id, minutes.confirmed_at = edition.id, clock.now()
     minutes.confirmed_numbers = [*(minutes.confirmed_numbers or []), edition.number]
+    if minutes.published_at is not None and may_be_public(session, minutes):
+        minutes.published_at = None  # a corrected text goes out only as the first did: looked through (PII-1)
     set_readers(session, minutes)
     for item in gather(session, minutes).items:
         settle(session, item, actor)
@@ -186,6 +188,8 @@ def link_for(session: Session, minutes: Minutes, person_id: int, actor: Viewer) 
         raise NotAllowed("paper")
     if _confirmer(minutes, person_id) is None:
         raise FormError("person", _("확인자가 아닙니다. 화면을 새로 고쳐 주십시오."))
+    if has_account(session, person_id):  # whoever made the link could sign for somebody who can sign in
+        raise FormError("person", _("로그인할 수 있는 확인자입니다. 로그인하여 서명하도록 청하십시오."))
     return make_link(session, LINK, person_id, actor, hours=LINK_HOURS, record_id=minutes.id)
 
 

@@ -110,11 +110,14 @@ def move_item(session: Session, item: AgendaItem, upward: bool, actor: Any) -> N
 
 
 def remove_item(session: Session, item: AgendaItem, actor: Any) -> None:
-    """Take an item off the agenda; it goes to the bin for thirty days."""
+    """Take an item off the agenda; it goes to the bin for thirty days. One that was decided on stays: FormError."""
     meeting = meeting_of(session, item)
     _may_arrange(session, meeting, actor)
     if "remove" not in records.acts(session, item, actor):
         raise NotAllowed("remove")
+    decided = select(Link.id).where(Link.kind == "decides", Link.target_id == item.id)
+    if session.scalar(decided.limit(1)) is not None:
+        raise FormError("", _("결정이 적힌 안건은 내릴 수 없습니다. 회의록에서 결정을 먼저 지우십시오."))
     records.put_in_bin(session, item, actor)
     session.flush()
     _renumber(items_of(session, meeting))

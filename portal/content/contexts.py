@@ -10,7 +10,7 @@ from portal.records.readers import readable
 from portal.security.contexts import RecordContext
 from portal.security.viewer import principals
 
-MAX_ID = 2**63 - 1
+MAX_DIGITS = 18  # a longer number is no row's, and beyond 4,300 digits Python refuses to read it
 
 
 class SectionContext(RecordContext):
@@ -31,8 +31,8 @@ class SectionContext(RecordContext):
 
 def section_factory(request: Any) -> SectionContext:
     """Route factory for ``/sections/{id}``; the views decide what to answer when nothing is there."""
-    number = int(request.matchdict["id"])
-    section = request.dbsession.get(Section, number) if number <= MAX_ID else None
+    number = request.matchdict["id"]
+    section = request.dbsession.get(Section, int(number)) if len(number) <= MAX_DIGITS else None
     if section is None:
         return SectionContext(request, None, None)
     query = select(Record).where(Record.id == section.record_id)

@@ -47,6 +47,11 @@ def sent_lock(request: Any) -> int:
     return int(text)
 
 
+def number_of(text: str) -> int:
+    """The place or level a button sent; -1, which none has, when it is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+
+
 def rendered(request: Any, block: Node | None) -> Any:
     """One block for reading, without the marks that depend on its neighbours."""
     return blocks_html([block], anchors=False, translate=request.localizer.translate) if block else None
@@ -99,8 +104,7 @@ def applied(base: Node, act: str, wanted: str, values: Any) -> tuple[Node, str]:
     if act == "delete":
         return nojs.delete_block(base, wanted), ""
     if act == "level":
-        level = values.get("level", "")
-        return nojs.set_level(base, wanted, int(level) if level.isascii() and level.isdigit() else -1), wanted
+        return nojs.set_level(base, wanted, number_of(values.get("level", ""))), wanted
     raise ContentError((), _("알 수 없는 항목이 들어 있습니다."))
 
 
@@ -131,7 +135,7 @@ def change_block(request: Any) -> Any:
         mine = nojs.apply_block(base, wanted, typed)
         for action in nojs.TABLE_ACTIONS:
             if action in typed:
-                mine = nojs.edit_table(mine, wanted, action, int(typed[action]) if typed[action].isdigit() else -1)
+                mine = nojs.edit_table(mine, wanted, action, number_of(typed[action]))
         saved = services.save(session, section, lock, mine, request.identity, reason="save")
     except LookupError:
         return conflict_page(request, page, Conflict(wanted, None, None, None), typed)

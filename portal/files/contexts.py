@@ -6,6 +6,7 @@ from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
 from sqlalchemy import select
 
 from portal.files.models import Attachment
+from portal.files.services import is_scan
 from portal.records.models import Record
 from portal.records.readers import readable
 from portal.security.contexts import RecordContext, record_factory
@@ -13,12 +14,18 @@ from portal.security.viewer import Viewer, principals
 
 # Who may edit a record may attach to it; a type whose files change in other states declares the act ``attach``.
 ATTACHING = frozenset(("attach", "edit"))
+WRITING = frozenset(("edit", "history"))  # acts of those who write a record
 
 
 class FilesContext(RecordContext):
     """A record the viewer may see, for the pages of its files."""
 
     attachment: Attachment | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the viewer writes the record, now or when it may be written again."""
+        return bool(WRITING & self.acts)
 
     def permits(self, viewer: Viewer | None, permission: str) -> bool:
         """``attach`` is attaching and removing; everything else as for the record."""
@@ -44,5 +51,7 @@ def attachment_by_uid(request: Any) -> FilesContext:
     if row is None:
         raise HTTPNotFound() if request.identity else HTTPForbidden()
     context = FilesContext(request, row.Record)
+    if is_scan(request.dbsession, row.Attachment) and not context.writes:
+        raise HTTPNotFound() if request.identity else HTTPForbidden()
     context.attachment = row.Attachment
     return context

@@ -2,7 +2,7 @@
 
 from typing import IO, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, defer
 
 from portal import audit
@@ -15,7 +15,7 @@ from portal.files.reasons import FileRefused
 from portal.files.store import BlobStore
 from portal.i18n import _
 from portal.jobs import queue
-from portal.records.models import Edition, Record
+from portal.records.models import Edition, Record, Signature
 from portal.records.services import changed
 from portal.records.types import IndexPart
 from portal.records.workflow import Problem, Refused
@@ -88,15 +88,29 @@ def remove_all(session: Session, record_id: int) -> None:
     queue_collection(session)
 
 
-def attachments(session: Session, record_id: int) -> list[Attachment]:
-    """The list of files of a record in order, without their texts and without pictures in its text."""
+def is_scan(session: Session, attachment: Attachment) -> bool:
+    """Whether a file is the scan of somebody's signature: personal data that goes out with no record."""
+    return session.scalar(select(Signature.id).where(Signature.scan_uid == attachment.uid).limit(1)) is not None
+
+
+def _not_a_scan() -> ColumnElement[bool]:
+    return Attachment.uid.not_in(select(Signature.scan_uid).where(Signature.scan_uid.is_not(None)))
+
+
+def attachments(session: Session, record_id: int, *, scans: bool = False) -> list[Attachment]:
+    """The list of files of a record in order, without their texts and without pictures in its text.
+
+    ``scans`` of signatures are for those who write the record only.
+    """
     query = select(Attachment).where(Attachment.record_id == record_id, Attachment.in_text.is_(False))
+    if not scans:
+        query = query.where(_not_a_scan())
     return list(session.scalars(query.order_by(Attachment.ordinal).options(defer(Attachment.pages))))
 
 
 def index_parts(session: Session, record_id: int) -> tuple[IndexPart, ...]:
     """The texts of a record's files for its index: one part a page, so that a hit names file and page."""
-    query = select(Attachment).where(Attachment.record_id == record_id, Attachment.text_state == "DONE")
+    query = select(Attachment).where(Attachment.record_id == record_id, Attachment.text_state == "DONE", _not_a_scan())
     return tuple(
         IndexPart(
             name=f"file:{attachment.uid}:{number}",

@@ -48,14 +48,14 @@ def _page(context: FilesContext, request: Any) -> dict[str, Any]:
     return {
         "page_title": _("붙임 파일"),
         "breadcrumbs": [(record.title, address), (_("붙임 파일"), "")],
-        "files": file_rows(request, record.id),
+        "files": file_rows(request, record.id, scans=context.writes),
         "may_attach": request.has_permission("attach", context),
         "record_address": address,
     }
 
 
-def file_rows(request: Any, record_id: int) -> list[dict[str, Any]]:
-    """What `templates/files/parts.pt` shows of each file of a record."""
+def file_rows(request: Any, record_id: int, *, scans: bool = False) -> list[dict[str, Any]]:
+    """What `templates/files/parts.pt` shows of each file of a record; ``scans`` of signatures if asked for."""
     return [
         {
             "uid": file.uid,
@@ -65,7 +65,7 @@ def file_rows(request: Any, record_id: int) -> list[dict[str, Any]]:
             "remove_address": request.route_path("files.remove", uid=file.uid),
             "notes": _notes(file),
         }
-        for file in attachments(request.dbsession, record_id)
+        for file in attachments(request.dbsession, record_id, scans=scans)
     ]
 
 

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pyramid.events import NewRequest
-
 from portal.files import views
 from portal.files.collection import EVERY, collect_by_clock, collect_job
 from portal.files.contexts import attachment_by_uid, files_of_record
 from portal.files.extraction import extract_attachment
 from portal.files.models import Attachment
 from portal.files.stores import add_blob_reference, blob_store, referenced, request_store
-from portal.files.uploads import close_body_after
 from portal.records.models import EditionFile
 
 PAGE = "templates:files/files.pt"
@@ -37,7 +34,6 @@ def includeme(config: Any) -> None:
     config.add_check("files", faults)
     config.add_request_method(request_store, "blob_store", reify=True)
 
-    config.add_subscriber(close_body_after, NewRequest)
 
     config.add_job("files.extract", extract_attachment)
     config.add_job("files.collect", collect_job)

@@ -18,11 +18,11 @@ import hashlib
 from pathlib import Path
 
 from pyramid.config import Configurator
-from pyramid.events import BeforeRender
+from pyramid.events import BeforeRender, NewRequest
 from pyramid.static import QueryStringConstantCacheBuster
 from pyramid.tweens import EXCVIEW
 
-from portal.layout import errors
+from portal.layout import errors, intake
 from portal.layout.frame import add_frame
 from portal.layout.navigation import add_navigation
 
@@ -47,5 +47,6 @@ def includeme(config: Configurator) -> None:
     config.add_static_view("static", "portal:static", cache_max_age=MONTH)
     config.add_cache_buster("portal:static", QueryStringConstantCacheBuster(static_version()))
     config.add_subscriber(add_frame, BeforeRender)
+    config.add_subscriber(intake.check, NewRequest)
     config.add_tween("portal.layout.headers.security_headers", over=EXCVIEW)
     errors.register(config)

@@ -8,7 +8,6 @@ import logging
 from urllib.parse import urlencode
 
 from pyramid.config import Configurator
-from pyramid.events import NewRequest
 from pyramid.exceptions import URLDecodeError
 from pyramid.httpexceptions import (
     HTTPBadRequest,
@@ -70,18 +69,6 @@ def unavailable(exception: Exception, request: Request) -> dict[str, object]:
     return page_of_error(503)(exception, request)
 
 
-def decode(event: NewRequest) -> None:
-    """Subscriber: refuse an address or a form that is not what it says (UTF-8, multipart) before anything reads it."""
-    request = event.request
-    try:
-        request.GET  # noqa: B018 - decoding happens on access
-        if request.method == "POST":
-            request.POST  # noqa: B018
-    except ValueError as error:
-        setattr(request, FAILED, True)
-        raise HTTPBadRequest from error
-
-
 def unreadable(exception: Exception, request: Request) -> dict[str, object]:
     """Answer an address that cannot be decoded; the frame must not ask for it either."""
     setattr(request, FAILED, True)
@@ -90,7 +77,6 @@ def unreadable(exception: Exception, request: Request) -> dict[str, object]:
 
 def register(config: Configurator) -> None:
     """Register the error pages."""
-    config.add_subscriber(decode, NewRequest)
     config.add_exception_view(unreadable, context=URLDecodeError, renderer="templates:errors/400.pt")
     for exception, status in PAGES.items():
         config.add_exception_view(page_of_error(status), context=exception, renderer=f"templates:errors/{status}.pt")

@@ -33,9 +33,13 @@ def add(session: Session, record: Record, actor: Any = None) -> Record:
 
 def changed(session: Session, record: Record) -> None:
     """Queue a record and what it contains for the index (one job a record, however often it changes)."""
-    queue(session, "index", {"record_id": record.id}, key=f"index:{record.id}")
-    for child_id in session.scalars(select(Record.id).where(Record.parent_id == record.id)):
-        queue(session, "index", {"record_id": child_id}, key=f"index:{child_id}")
+    _index_again(session, record.id)
+
+
+def _index_again(session: Session, record_id: int) -> None:
+    queue(session, "index", {"record_id": record_id}, key=f"index:{record_id}")
+    for child_id in session.scalars(select(Record.id).where(Record.parent_id == record_id)).all():
+        _index_again(session, child_id)
 
 
 def acts(session: Session, record: Record, viewer: Any) -> frozenset[str]:
@@ -94,7 +98,10 @@ def put_in_bin(session: Session, record: Record, actor: Any) -> None:
 
 
 def take_out_of_bin(session: Session, record: Record, actor: Any) -> None:
-    """Bring a record back from the bin."""
+    """Bring a record back from the bin. Raises Refused once it could no longer be thrown away: its place is settled."""
+    workflow = type_of(session, record).workflow
+    if "remove" in workflow.acts and "remove" not in acts(session, record, actor):
+        raise Refused([Problem(_("딸린 회의가 이미 정리되어 되돌릴 수 없습니다."))])
     record.binned_at = None
     audit.note(session, actor, "unbin", record)
     changed(session, record)

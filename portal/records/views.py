@@ -10,6 +10,7 @@ from portal.i18n import _
 from portal.records.bin import in_bin
 from portal.records.services import take_out_of_bin
 from portal.records.types import record_types
+from portal.records.workflow import Refused
 
 
 @view_config(route_name="bin", renderer="templates:records/bin.pt", request_method="GET")
@@ -35,6 +36,11 @@ def take_out(request: Any) -> Any:
     record = mine.get(request.matchdict["uid"])
     if record is None:
         raise HTTPNotFound
-    take_out_of_bin(request.dbsession, record, request.identity)
-    request.session.flash(request.localizer.translate(_("휴지통에서 꺼냈습니다.")))
+    try:
+        take_out_of_bin(request.dbsession, record, request.identity)
+    except Refused as refused:
+        told = refused.problems[0].text
+    else:
+        told = _("휴지통에서 꺼냈습니다.")
+    request.session.flash(request.localizer.translate(told))
     return HTTPSeeOther(location=request.route_path("bin"))

@@ -17,6 +17,7 @@ from portal import clock
 from portal.content import services as content
 from portal.content.build import doc, para
 from portal.content.models import Section
+from portal.people.models import Account
 from portal.people.principals import principals_of_person
 from portal.records import editions
 from portal.records.models import Record
@@ -100,6 +101,14 @@ def signer(session: Session, name: str) -> Viewer:
     """A person as a viewer, with or without an account."""
     person = institution.person(session, name)
     return Viewer(None, person.id, person.name, principals_of_person(session, person.id, clock.today()))
+
+
+def take_account(session: Session, name: str) -> int:
+    """Let somebody be without an account that can be used; answers who."""
+    person = institution.person(session, name)
+    session.scalars(select(Account).where(Account.person_id == person.id)).one().active = False
+    session.flush()
+    return person.id
 
 
 def sign_all(session: Session, minutes: Minutes) -> None:

@@ -179,8 +179,8 @@ def test_nobody_else_signs(request, database, viewer, who):
 
 def test_a_personal_link_signs_without_an_account(database, viewer, secretary, anonymous):
     address = make(database, viewer, case.sent)
-    with database.reading() as session:
-        person = case.signer(session, "서하늘").person_id
+    with database.writing() as session:
+        person = case.take_account(session, "서하늘")
     page = secretary.post(f"{address}/link", {"person": str(person), "csrf_token": secretary.csrf()})
     link = page.html.select_one(".personal-link code").text
     path = "/confirm/" + link.rsplit("/", 1)[1]

@@ -48,7 +48,8 @@ def _tell_attendees(request: Any, minutes: Minutes) -> None:
     session, translate = request.dbsession, request.localizer.translate
     subject = translate(_("회의록 의견조회: ${title}", mapping={"title": minutes.title}))
     until = f"{minutes.circulated_until:%Y-%m-%d}" if minutes.circulated_until else ""
-    words = {"address": request.route_url("minutes", uid=minutes.uid), "until": until}
+    base = request.registry["settings"].base_url.rstrip("/")  # a request's Host header can be forged
+    words = {"address": base + request.route_path("minutes", uid=minutes.uid), "until": until}
     text = translate(_("회의록 초안에 의견이 있으면 ${until}까지 적어 주십시오.\n\n${address}", mapping=words))
     for row in session.get_one(Meeting, minutes.meeting_id).attendances:
         person = session.get_one(Person, row.person_id)

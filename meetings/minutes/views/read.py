@@ -26,8 +26,8 @@ from portal.i18n import _
 from portal.office.formats import official_date
 from portal.people.models import Person
 from portal.records import editions
-from portal.records.models import Edition, Link, Record, Signature
-from portal.records.readers import readable
+from portal.records.models import Edition, Link, Record
+from portal.records.readers import principals_of, readable
 from portal.security.viewer import principals
 
 MEANS = {"ACCOUNT": _("로그인하여 서명"), "LINK": _("개인 링크로 서명"), "PAPER": _("종이에 서명")}
@@ -42,11 +42,12 @@ def read(context: Any, request: Any) -> dict[str, Any]:
     edition = wanted_edition(request, minutes)
     facts = edition.facts if edition else facts_of(session, gather(session, minutes))
     writes = not context.acts.isdisjoint(("edit", "history"))
+    shown = shown_numbers(request, minutes)
     return {
         **frame_values(request, minutes),
         **text_values(request, facts),
         "edition": edition,
-        "editions": [one for one in editions_of(request, minutes) if writes or one.number in confirmed(minutes)],
+        "editions": [one for one in editions_of(request, minutes) if writes or one.number in shown],
         "confirmed": confirmed(minutes),
         "signatures": editions.signatures(session, edition, SIGN) if edition else [],
         "means": MEANS,
@@ -54,23 +55,25 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "replaced": [(one, name_of(session, one.replaced_by_id)) for one in minutes.confirmers if one.replaced_by_id],
         "number": registration_of(session, minutes),
         "opinions": opinions_of(session, minutes) if "history" in context.acts or "opine" in context.acts else [],
-        "files": files_of(request, minutes, writes),
+        "files": file_rows(request, minutes.id, scans=writes),
         "writes": writes,
         **next_values(request, minutes),
     }
 
 
-def files_of(request: Any, minutes: Minutes, writes: bool) -> list[dict[str, Any]]:
-    """The files of some minutes; scans of signatures are shown to those who write them only."""
-    query = select(Signature.scan_uid).join(Edition, Edition.id == Signature.edition_id)
-    scans = {uid for uid in request.dbsession.scalars(query.where(Edition.record_id == minutes.id)) if uid}
-    rows: list[dict[str, Any]] = file_rows(request, minutes.id)
-    return [row for row in rows if writes or not any(uid in row["address"] for uid in scans)]
-
-
 def confirmed(minutes: Minutes) -> list[int]:
     """The numbers of all editions that were ever confirmed."""
     return list(minutes.confirmed_numbers or [])
+
+
+def shown_numbers(request: Any, minutes: Minutes) -> list[int]:
+    """The editions a reader may ask for: all that were ever confirmed, but for the public only the one in force.
+
+    An earlier one may hold the personal data it was corrected for, and was never looked through for it (PII-1).
+    """
+    if (principals_of(request.dbsession, minutes) & principals(request.identity)) - {"everyone"}:
+        return confirmed(minutes)
+    return confirmed(minutes)[-1:]
 
 
 def editions_of(request: Any, minutes: Minutes) -> list[Edition]:
@@ -82,7 +85,8 @@ def editions_of(request: Any, minutes: Minutes) -> list[Edition]:
 def wanted_edition(request: Any, minutes: Minutes) -> Edition | None:
     """The edition the address asks for, else the one in force; None for the draft.
 
-    Editions that were never confirmed are for those who write and sign. Raises HTTPNotFound.
+    Editions that were never confirmed are for those who write and sign; what was corrected before the text went to
+    everyone is not for everyone. Raises HTTPNotFound.
     """
     session, wanted = request.dbsession, request.GET.get("edition", "")
     inside = not request.context.acts.isdisjoint(("edit", "history", "sign", "paper"))
@@ -91,7 +95,7 @@ def wanted_edition(request: Any, minutes: Minutes) -> Edition | None:
     if wanted:
         number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 0
         found = session.scalar(select(Edition).where(Edition.record_id == minutes.id, Edition.number == number))
-        if found is None or (number not in confirmed(minutes) and not inside):
+        if found is None or (number not in shown_numbers(request, minutes) and not inside):
             raise HTTPNotFound()
         return found
     if minutes.state in (*SIGNING, "CIRCULATED") and (inside or not minutes.confirmed_edition_id):

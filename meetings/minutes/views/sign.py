@@ -176,7 +176,8 @@ def make_link(context: Any, request: Any) -> Any:
     except FormError as error:
         return go(request, address_of(request, minutes), error.faults[0][1])
     person = session.get_one(Person, person_id)
-    address = request.route_url("confirm", token=token)
+    # under the portal's own name: a request's Host header can be forged
+    address = request.registry["settings"].base_url.rstrip("/") + request.route_path("confirm", token=token)
     if person.email:
         words = {"title": minutes.title, "address": address, "name": person.name}
         ask = _("${name}님, ‘${title}’의 확인 서명을 부탁드립니다.\n\n${address}", mapping=words)

@@ -13,7 +13,8 @@ from meetings.sittings.schemas import exclusion_schema, item_facts, item_schema,
 from meetings.sittings.terms import DISCLOSURES, EXCLUSIONS, ITEM_KINDS
 from meetings.sittings.views.acting import go, offer_choices, page_of, refusing, trail
 from portal.files.views import file_rows
-from portal.forms import Form, handle
+from portal.forms import Form, FormError, handle
+from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people.models import Body
 from portal.records.models import Link, Record
@@ -130,8 +131,12 @@ def move(context: Any, request: Any) -> Any:
 def remove(context: Any, request: Any) -> Any:
     """Take an item off the agenda."""
     meeting = agenda.meeting_of(request.dbsession, context.record)
-    with refusing():
-        agenda.remove_item(request.dbsession, context.record, request.identity)
+    try:
+        with refusing():
+            agenda.remove_item(request.dbsession, context.record, request.identity)
+    except FormError as error:
+        undo(request)
+        return go(request, page_of(request, meeting, "agenda"), error.faults[0][1])
     return go(request, page_of(request, meeting, "agenda"), _("안건을 내렸습니다."))
 
 
