@@ -1,6 +1,6 @@
 """Queueing, claiming and finishing jobs. Claiming is one ``UPDATE … RETURNING``: two workers never get the same job."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,18 +16,50 @@ CLAIM = timedelta(minutes=5)  # a worker that died gives its jobs back after thi
 TRIES = 8  # with doubling pauses: about two days of trying for mail
 
 
+def _upsert(insert: Any) -> Any:
+    """Insert jobs; one whose key is there already is renewed. Built once: building costs more than running it."""
+    statement = insert(Job.__table__)
+    return statement.on_conflict_do_update(
+        index_elements=["key"],
+        set_={
+            "payload": statement.excluded.payload,
+            "run_at": statement.excluded.run_at,
+            "wanted": Job.wanted + 1,
+            "gave_up": False,
+        },
+    )
+
+
+_UPSERTS = {"sqlite": _upsert(sqlite_insert), "postgresql": _upsert(postgresql_insert)}
+
+
 def queue(
     session: Session, kind: str, payload: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None
 ) -> None:
     """Ask for work. With a ``key`` the job is one of a kind: asking again renews it instead of adding another."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    queue_many(session, kind, {key: payload}, run_at=run_at)
+
+
+def queue_many(
+    session: Session, kind: str, payloads: Mapping[str | None, dict[str, Any]], *, run_at: datetime | None = None
+) -> None:
+    """Ask for several pieces of work of one kind in one statement, in the order of their keys: two transactions that
+    ask for the same ones never wait for each other crosswise."""
     now = clock.now()
-    values = {"kind": kind, "key": key, "payload": payload, "run_at": run_at or now, "created_at": now}
-    statement = insert(Job).values(wanted=1, attempts=0, error="", gave_up=False, **values)
-    if key is not None:
-        renewed = {"payload": payload, "run_at": values["run_at"], "wanted": Job.wanted + 1, "gave_up": False}
-        statement = statement.on_conflict_do_update(index_elements=["key"], set_=renewed)
-    session.execute(statement)
+    shared = {
+        "kind": kind,
+        "run_at": run_at or now,
+        "created_at": now,
+        "wanted": 1,
+        "attempts": 0,
+        "error": "",
+        "gave_up": False,
+    }
+    rows = [
+        shared | {"key": key, "payload": payload}
+        for key, payload in sorted(payloads.items(), key=lambda one: one[0] or "")
+    ]
+    session.execute(_UPSERTS[session.get_bind().dialect.name], rows)
 
 
 def claim(session: Session, kinds: Collection[str], limit: int = 1) -> list[Job]:

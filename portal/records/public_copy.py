@@ -141,7 +141,7 @@ def is_masked(session: Session, copy: Record) -> list[Problem]:
     found = findings(copy)
     if not found:
         return []
-    words = {"found": ", ".join(dict.fromkeys(str(one.label) for one in found))}
+    words = {"found": list(dict.fromkeys(one.label for one in found))}
     return [Problem(_("가려야 할 내용이 남아 있습니다: ${found}", mapping=words))]
 
 

@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from portal.records.models import ReaderSet, ReaderToken, Record
@@ -22,12 +24,13 @@ def reader_set(session: Session, principals: Iterable[str]) -> int:
     found = session.scalar(select(ReaderSet.id).where(ReaderSet.digest == digest))
     if found is not None:
         return found
-    row = ReaderSet(digest=digest)
-    session.add(row)
-    session.flush()
-    session.add_all(ReaderToken(set_id=row.id, principal=token) for token in tokens)
-    session.flush()
-    return row.id
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    made = session.scalar(insert(ReaderSet).values(digest=digest).on_conflict_do_nothing().returning(ReaderSet.id))
+    if made is None:  # somebody else made the same set at this very moment
+        return session.scalars(select(ReaderSet.id).where(ReaderSet.digest == digest)).one()
+    if tokens:
+        session.execute(insert(ReaderToken), [{"set_id": made, "principal": token} for token in tokens])
+    return made
 
 
 def readable(principals: Iterable[str]) -> ColumnElement[bool]:
@@ -73,6 +76,5 @@ def set_readers(session: Session, record: Record) -> None:
     """Recompute the readers of a record and of everything it contains; the index follows by its queue."""
     session.flush()
     record.reader_set_id = reader_set(session, principals_of(session, record))
-    session.flush()
     for child in session.scalars(select(Record).where(Record.parent_id == record.id)):
         set_readers(session, child)

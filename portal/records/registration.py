@@ -27,6 +27,7 @@ def unit_of(session: Session, record: Record) -> IssuingUnit | None:
 
 def register(session: Session, record: Record, unit: IssuingUnit) -> Registration:
     """Give a record the next number of the unit and year; once only."""
+    session.execute(select(Record.id).where(Record.id == record.id).with_for_update())  # two at once give one number
     found = session.scalar(select(Registration).where(Registration.record_id == record.id))
     if found is not None:
         return found

@@ -3,12 +3,12 @@
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portal import audit, clock
 from portal.events import RecordMoved, publish
 from portal.i18n import _
-from portal.jobs import queue
+from portal.jobs.services import queue_many
 from portal.records.models import Edition, Link, Record
 from portal.records.readers import reader_set, set_readers
 from portal.records.types import type_of
@@ -37,9 +37,11 @@ def changed(session: Session, record: Record) -> None:
 
 
 def _index_again(session: Session, record_id: int) -> None:
-    queue(session, "index", {"record_id": record_id}, key=f"index:{record_id}")
-    for child_id in session.scalars(select(Record.id).where(Record.parent_id == record_id)).all():
-        _index_again(session, child_id)
+    within = select(Record.id).where(Record.id == record_id).cte("within", recursive=True)
+    child = aliased(Record, flat=True)
+    within = within.union_all(select(child.id).where(child.parent_id == within.c.id))
+    ids = session.scalars(select(within.c.id)).all()
+    queue_many(session, "index", {f"index:{one}": {"record_id": one} for one in ids})
 
 
 def acts(session: Session, record: Record, viewer: Any) -> frozenset[str]:
