@@ -17,17 +17,22 @@ from portal.records import services as records
 def plan_next(session: Session, minutes: Minutes, actor: Any) -> Meeting | None:
     """The next meeting of the minutes: the one planned already, one of that day, or a new one.
 
-    None when the minutes name no day, or one that is over (minutes entered after the fact).
+    None when the minutes name no day, or one that is over. Minutes entered after the fact (소급) name such a day
+    rightly: what follows is entered after the fact as well.
     """
     if minutes.next_meeting_id is not None:
         return session.get(Meeting, minutes.next_meeting_id)
-    if minutes.next_on is None or minutes.next_on < clock.today():
+    if minutes.next_on is None or (minutes.next_on < clock.today() and not _entered_later(session, minutes)):
         return None
     meeting = _of_that_day(session, minutes) or _new(session, minutes, actor)
     minutes.next_meeting_id = meeting.id
     records.relink(session, meeting, "continues", [minutes.meeting_id])
     records.changed(session, meeting)
     return meeting
+
+
+def _entered_later(session: Session, minutes: Minutes) -> bool:
+    return session.get_one(Meeting, minutes.meeting_id).retroactive
 
 
 def _of_that_day(session: Session, minutes: Minutes) -> Meeting | None:
@@ -51,5 +56,6 @@ def _new(session: Session, minutes: Minutes, actor: Any) -> Meeting:
         place=minutes.next_place or last.place,
         mode=last.mode,
         host=last.host,
+        retroactive=minutes.next_on < clock.today(),
     )
     return create(session, body, facts, actor)
