@@ -13,6 +13,8 @@ from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from translationstring import TranslationStringFactory
 
+from portal import localizer
+
 LANGUAGES = {"ko": "한국어", "en": "English"}
 DEFAULT = "ko"
 COOKIE = "_LOCALE_"
@@ -59,5 +61,6 @@ def includeme(config: Configurator) -> None:
     """Register the catalogues, the choice of a language and its switch."""
     config.add_translation_dirs("portal:locale")
     config.set_locale_negotiator(negotiate)
+    localizer.register(config, list(LANGUAGES))
     config.add_route("language", "/language/{language}")
     config.add_view(switch, route_name="language", request_method="GET", permission=NO_PERMISSION_REQUIRED)

@@ -76,7 +76,7 @@ def may_be_public(session: Session, minutes: Record) -> list[Problem]:
     found = find_personal_data(text_of(edition.facts)) if edition else []
     if not found:
         return []
-    words = {"found": ", ".join(dict.fromkeys(str(one.label) for one in found))}
+    words = {"found": list(dict.fromkeys(one.label for one in found))}
     return [
         Problem(
             _(

@@ -75,8 +75,8 @@ def trail(request: Any, meeting: Any, here: Any = None) -> list[tuple[Any, str]]
 
 def offer_choices(offers: Mapping[str, ProposedItem]) -> list[tuple[str, str]]:
     """Offered items as choices of a form: the title, and why it is here."""
-    return [(key, f"{one.title} ({_words(one.note)})" if one.note else one.title) for key, one in offers.items()]
+    return [(key, _offer(one) if one.note else one.title) for key, one in offers.items()]
 
 
-def _words(note: Any) -> str:
-    return str(note.interpolate()) if hasattr(note, "interpolate") else str(note)
+def _offer(one: ProposedItem) -> str:
+    return _("${title} (${note})", mapping={"title": one.title, "note": one.note})
