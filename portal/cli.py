@@ -43,3 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("sillok: stopped", file=sys.stderr)  # noqa: T201
     return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

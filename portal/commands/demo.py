@@ -52,7 +52,7 @@ def make(registry: Any) -> None:
     for name, build in tqdm(samples(registry), desc="sample institution", unit="part"):
         tqdm.write(f"  {name}")
         build(registry)
-    run_all(registry, [kind for kind in registry["jobs"] if kind != "mail"])
+    run_all(registry, [kind for kind in registry["jobs"] if kind not in ("mail", "index")])
     rebuild = registry.get("rebuild_index")
     if rebuild is not None:
         rebuild(registry)
