@@ -134,10 +134,10 @@ def open_matters(session: Session, body: Body, day: date) -> list[ProposedItem]:
 
 
 def _open_actions(session: Session, body: Body) -> list[ProposedItem]:
-    item = aliased(AgendaItem, flat=True)
+    about = aliased(AgendaItem, flat=True)
     query = (
-        select(ActionItem, item.disclosure)
-        .join(item, item.id == ActionItem.agenda_item_id)
+        select(ActionItem, about.disclosure)
+        .join(about, about.id == ActionItem.agenda_item_id)
         .where(ActionItem.body_id == body.id, ActionItem.state == "OPEN")
     )
     rows = session.execute(query.order_by(ActionItem.due_on, ActionItem.id)).all()
