@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from tqdm import tqdm
 
 from meetings.sample.drafts import Draft
 from meetings.sample.stock import Stock
@@ -49,7 +50,9 @@ class World:
             for number, life in enumerate(lives):
                 waiting.append((next(life), number, life))
             heapq.heapify(waiting)
+            done = tqdm(total=len(waiting), desc="  meetings", unit="meeting")
             while waiting:
+                done.update(done.total - len(waiting) - done.n)
                 moment, number, life = heapq.heappop(waiting)
                 if moment > self.now:
                     life.close()
@@ -60,6 +63,8 @@ class World:
                     following = next(life, None)
                 if following is not None:
                     heapq.heappush(waiting, (max(following, moment), number, life))
+            done.update(done.total - done.n)
+            done.close()
         finally:
             clock.set_source(None)
 
