@@ -164,7 +164,7 @@ class Writer:
             rows.append([f"{project.code} {project.name}", f"{budget:,}", f"{spent:,}", f"{100 * spent / budget:.1f}%"])
         rows.append(["계", f"{totals[0]:,}", f"{totals[1]:,}", f"{100 * totals[1] / totals[0]:.1f}%"])
         head = ("세부사업", "예산액", "집행액", "집행률")
-        return table(head, rows, f"{topic.name} 예산 집행 현황", "단위: 천원", ("text", "money", "money", "text"))
+        return table(head, rows, f"{topic.name} 예산 집행 현황", "천원", ("text", "money", "money", "text"))
 
     def _quarters(self, topic: Topic) -> Node:
         rng = self.stock.rng
@@ -174,13 +174,13 @@ class Writer:
             helped = rng.randint(asked // 3, asked)
             rows.append([name, f"{asked:,}", f"{helped:,}", f"{100 * helped / asked:.1f}%"])
         head = ("동", "의뢰", "지원", "지원율")
-        return table(head, rows, f"{topic.name} 동별 지원 현황", "단위: 건", ("text", "number", "number", "text"))
+        return table(head, rows, f"{topic.name} 동별 지원 현황", "건", ("text", "number", "number", "text"))
 
     def _months(self, topic: Topic) -> Node:
         rng = self.stock.rng
         head = ("구분", "1분기", "2분기", "3분기", "4분기")
         rows = [[one.name, *(f"{rng.randint(12, 900):,}" for _n in range(4))] for one in topic.projects]
-        return table(head, rows, f"{topic.name} 분기별 실적", "단위: 명", ("text", *["number"] * 4))
+        return table(head, rows, f"{topic.name} 분기별 실적", "명", ("text", *["number"] * 4))
 
 
 def reported(actions: Sequence[ActionItem]) -> Node:
