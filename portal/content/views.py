@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from pyramid.csrf import check_csrf_origin, check_csrf_token
 from pyramid.security import NO_PERMISSION_REQUIRED
 
 from portal import clock
@@ -33,11 +34,17 @@ def refusal(request: Any, status: int, message: Any) -> dict[str, Any]:
 
 
 def for_editors(view: View) -> View:
-    """The view is only for somebody who may edit the section's record now; others are told why, as JSON."""
+    """The view is only for somebody who may edit the section's record now; others are told why, as JSON.
+
+    The token is checked here and not before: whose sign-in is over has none that fits, and is told to sign in again.
+    """
 
     def checked(request: Any) -> dict[str, Any]:
         if request.identity is None:
             return refusal(request, 401, _("로그인이 끝났습니다."))
+        if request.method == "POST":
+            check_csrf_origin(request)
+            check_csrf_token(request)
         if request.context.section is None:
             return refusal(request, 404, _("글을 찾을 수 없습니다."))
         if "edit" not in request.context.acts:
@@ -146,4 +153,5 @@ def includeme(config: Any) -> None:
             renderer="json",
             permission=NO_PERMISSION_REQUIRED,  # answered in JSON by the views themselves
             http_cache=0,
+            require_csrf=False,  # see for_editors
         )

@@ -145,7 +145,9 @@ class Writing:
 
     def below_the_table(self) -> None:
         """Leave a table that ends the text: down from its last cell, and a new line."""
-        self.press("Control+End", "ArrowDown", "Enter")
+        self.text.locator("td").last.click()
+        self.press("End", *["ArrowDown"] * 5, "Enter")  # some lines down to the edge, then below it
+        expect(self.text.locator(":scope > p")).to_have_count(1)
 
     def saved(self) -> None:
         """Save by keyboard and wait until the page says so."""

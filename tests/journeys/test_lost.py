@@ -57,10 +57,17 @@ def test_a_lost_network_loses_no_text(signed_in: Any, database: Database, viewer
     expect(writer.status).to_contain_text("오프라인")
     kept = page.evaluate("Object.values(localStorage).join()")
     assert TYPED in kept
-    page.goto("about:blank")  # the window is closed while there is still no network
+    page.goto("about:blank")  # the window is closed; what it sends in leaving may or may not get through
     page.context.set_offline(False)
     page.goto(place)
-    offered_again(Writer(page))
+    writer = Writer(page)
+    expect(page.locator(".ce-offer").or_(writer.text.get_by_text(TYPED)).first).to_be_visible()
+    if page.locator(".ce-offer").count():
+        page.get_by_role("button", name="되살리기").click()
+        writer.saved()
+    expect(writer.paragraph(0)).to_have_text(TYPED)
+    page.reload()
+    assert Writer(page).lines() == [TYPED]
 
 
 def test_the_network_comes_back_and_the_text_is_saved_by_itself(
@@ -79,3 +86,9 @@ def test_the_network_comes_back_and_the_text_is_saved_by_itself(
     page.reload()
     assert Writer(page).lines() == [TYPED]
     assert page.locator(".ce-offer").count() == 0
+
+
+def test_a_save_without_the_pages_token_is_refused(secretary: Any, database: Database, viewer: Any) -> None:
+    page = secretary.get(f"/minutes/{begun(database, viewer)}/edit")
+    address = page.html.find(attrs={"data-save-url": True})["data-save-url"]
+    secretary.post_json(address, {"lock": 1, "content": {"type": "doc", "content": []}}, status=400)
