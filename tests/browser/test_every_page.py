@@ -10,6 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Site, enter
 from tests.browser.crawl import Map, walk
 
+# Making the sample institution alone takes longer than a fast test may.
+pytestmark = [pytest.mark.full, pytest.mark.timeout(900)]
+
 ROLES = ("anonymous", "member", "secretary", "staff", "admin")
 # Reached otherwise than by a link on a page, and tested where it is written.
 BY_OTHER_WAYS = {
@@ -78,8 +81,6 @@ def test_every_page_of_a_secretary_is_accessible(walks, demo_registry, open_cont
         assert look_at_all(open_context, site, walks["secretary"], "secretary", 1280) == []
 
 
-@pytest.mark.full
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_accessible_to_everybody_at_every_width(walks, demo_registry, open_context, role, width):
@@ -87,8 +88,6 @@ def test_every_page_is_accessible_to_everybody_at_every_width(walks, demo_regist
         assert look_at_all(open_context, site, walks[role], role, width) == []
 
 
-@pytest.mark.full
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("role", ["secretary", "admin"])
 def test_every_page_is_accessible_in_english(walks, demo_registry, open_context, role):
     with Site(demo_registry) as site:
