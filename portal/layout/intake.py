@@ -12,7 +12,7 @@ from pyramid.events import NewRequest
 from pyramid.httpexceptions import HTTPBadRequest, HTTPRequestEntityTooLarge
 from pyramid.request import Request
 
-from portal.forms.submit import MOST_CONTROLS
+from portal.forms.submit import MOST_CONTROLS, broken
 from portal.layout.frame import FAILED
 
 FORM = "application/x-www-form-urlencoded"
@@ -41,14 +41,16 @@ def check(event: NewRequest) -> None:
 def _count(request: Request) -> None:
     if request.content_type in ("", FORM):
         if (request.content_length or 0) > MOST_TEXT:
-            _too_much(request)
+            setattr(request, FAILED, True)
+            raise HTTPRequestEntityTooLarge
         controls = request.body.count(b"&")
     elif request.content_type == "multipart/form-data":
         controls = len(_parts(request))
     else:
         return
     if controls > MOST_CONTROLS:
-        _too_much(request)
+        setattr(request, FAILED, True)
+        raise broken()
 
 
 def _parts(request: Request) -> list[bytes]:
@@ -62,11 +64,6 @@ def _parts(request: Request) -> list[bytes]:
         if _FORM_IN_PART.search(part, 0, end.start() if end else len(part)):
             raise ValueError("a form within a form")
     return parts
-
-
-def _too_much(request: Request) -> None:
-    setattr(request, FAILED, True)
-    raise HTTPRequestEntityTooLarge
 
 
 def _close_body(request: Request, response: Any) -> None:
