@@ -64,7 +64,7 @@ def test_a_lost_network_loses_no_text(signed_in: Any, database: Database, viewer
     expect(page.locator(".ce-offer").or_(writer.text.get_by_text(TYPED)).first).to_be_visible()
     if page.locator(".ce-offer").count():
         page.get_by_role("button", name="되살리기").click()
-        writer.saved()
+        page.keyboard.press("Control+s")
     expect(writer.paragraph(0)).to_have_text(TYPED)
     page.reload()
     assert Writer(page).lines() == [TYPED]

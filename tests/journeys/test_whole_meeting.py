@@ -185,7 +185,7 @@ def test_a_meeting_from_its_people_to_its_published_minutes(
     holds_every_fact(page, meeting, journey.program)
     found_by_those_who_may_read(signed_in, meeting)
     page.goto(place)
-    desk.step(page, "공개")
+    desk.step(page, "공개하기")
     reader = signed_in("outsider", place.removeprefix(site.address))
     expect(reader.locator("p.attendance-line")).to_have_text(meeting.counted)
 
