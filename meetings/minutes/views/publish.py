@@ -18,6 +18,7 @@ from portal.forms import Form, handle
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.mail import queue_mail
+from portal.people.mail_language import translator_for
 from portal.people.models import Body, Person
 from portal.people.rules import rules_of
 from portal.records import services as records
@@ -45,16 +46,17 @@ def circulate(context: Any, request: Any) -> Any:
 
 
 def _tell_attendees(request: Any, minutes: Minutes) -> None:
-    session, translate = request.dbsession, request.localizer.translate
-    subject = translate(_("회의록 의견조회: ${title}", mapping={"title": minutes.title}))
+    session = request.dbsession
+    subject = _("회의록 의견조회: ${title}", mapping={"title": minutes.title})
     until = f"{minutes.circulated_until:%Y-%m-%d}" if minutes.circulated_until else ""
     base = request.registry["settings"].base_url.rstrip("/")  # a request's Host header can be forged
     words = {"address": base + request.route_path("minutes", uid=minutes.uid), "until": until}
-    text = translate(_("회의록 초안에 의견이 있으면 ${until}까지 적어 주십시오.\n\n${address}", mapping=words))
+    text = _("회의록 초안에 의견이 있으면 ${until}까지 적어 주십시오.\n\n${address}", mapping=words)
     for row in session.get_one(Meeting, minutes.meeting_id).attendances:
         person = session.get_one(Person, row.person_id)
         if person.email and row.mark != "ABSENT":
-            queue_mail(session, person.email, subject, text)
+            translate = translator_for(request, person.id)
+            queue_mail(session, person.email, translate(subject), translate(text))
 
 
 @view_config(route_name="minutes.opinion", permission="opine", renderer=FORM)

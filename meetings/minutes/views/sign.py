@@ -20,6 +20,7 @@ from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.mail import queue_mail
+from portal.people.mail_language import translator_for
 from portal.people.models import Person
 from portal.records import editions
 from portal.records.workflow import Refused
@@ -182,8 +183,9 @@ def make_link(context: Any, request: Any) -> Any:
         words = {"title": minutes.title, "address": address, "name": person.name}
         ask = _("${name}님, ‘${title}’의 확인 서명을 부탁드립니다.\n\n${address}", mapping=words)
         once = _("7일 안에 한 번만 쓸 수 있는 개인 링크입니다.")
-        text = "\n\n".join(request.localizer.translate(part) for part in (ask, once))
-        queue_mail(session, person.email, request.localizer.translate(_("회의록 확인 서명 요청")), text)
+        translate = translator_for(request, person.id)
+        text = "\n\n".join(translate(part) for part in (ask, once))
+        queue_mail(session, person.email, translate(_("회의록 확인 서명 요청")), text)
     return {**frame_values(request, minutes, _("개인 링크")), "link": address, "person": person}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.forms import FormError
 from portal.i18n import _
 from portal.people import account_services as services
+from portal.people.mail_language import translator_for
 from portal.people.models import Account, Person
 from portal.people.schemas import account_schema
 from portal.people.views.frame import FORM, form_page, frame, tell
@@ -95,7 +96,7 @@ def _link(request: Any, person: Person, found: Account) -> dict[str, Any]:
 def _mail(request: Any, person: Person, found: Account) -> None:
     facts = {"name": person.name, "login": found.login, "hours": services.LINK_HOURS}
     link = _make_link(request, found)
-    translate = request.localizer.translate
+    translate = translator_for(request, person.id)
     text = translate(
         _(
             "${name} 님께\n\n아래 주소에서 비밀번호를 정해 주십시오. 아이디는 ${login}입니다.\n"
