@@ -49,7 +49,7 @@ class Gathered:
 def gather(session: Session, record: Record) -> Gathered | None:
     """What the index should hold of a record; None when it should hold nothing (in the bin, not searchable)."""
     record_type = type_of(session, record)
-    if not record_type.searchable or _in_bin(record):
+    if not record_type.searchable or record.binned_at is not None:
         return None
     facts = record_type.index(session, record)
     kept = {
@@ -62,16 +62,6 @@ def gather(session: Session, record: Record) -> Gathered | None:
     }
     pieces = tuple(_piece(*piece, kept) for piece in _texts(record, facts))
     return Gathered(record.id, record.uid, pieces, _columns(record, facts))
-
-
-def _in_bin(record: Record) -> bool:
-    """A record is in the bin with everything it contains."""
-    at: Record | None = record
-    while at is not None:
-        if at.binned_at is not None:
-            return True
-        at = at.parent
-    return False
 
 
 def _texts(record: Record, facts: IndexFacts) -> Iterator[tuple[str, str, str, str]]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from meetings.decisions.labels import OUTCOME_LABELS
@@ -32,6 +32,12 @@ def actions_of(session: Session, item_ids: list[int]) -> dict[int, list[ActionIt
     return found
 
 
+def actions_in_force(decision: Decision) -> Select[ActionItem]:
+    """The action items of a decision: of one in force only those in force, of a draft all."""
+    query = select(ActionItem).where(ActionItem.decision_id == decision.id).order_by(ActionItem.id)
+    return query.where(ActionItem.effective_at.is_not(None)) if decision.effective_at else query
+
+
 def known_owners(session: Session, body: Body, day: date) -> dict[str, tuple[int | None, int | None]]:
     """Names that can be typed as 담당 and what they stand for: departments, and members of the body."""
     found: dict[str, tuple[int | None, int | None]] = {}
@@ -49,13 +55,13 @@ def known_owners(session: Session, body: Body, day: date) -> dict[str, tuple[int
 def add_action(
     session: Session, item: AgendaItem, values: dict[str, Any], actor: Any, decision: Decision | None = None
 ) -> ActionItem:
-    """Add an action item; the same one sent twice (a double click) is there once."""
+    """Add an action item; the same one sent again is there once, with the day it was sent with."""
     same = select(ActionItem).where(
         ActionItem.agenda_item_id == item.id, ActionItem.what == values["what"], ActionItem.owner == values["owner"]
     )
     known = session.scalar(same)
     if known is not None:
-        known.due_on = values["due_on"]
+        _write_due(known, values["due_on"])
         return known
     action = ActionItem(agenda_item_id=item.id, body_id=item.body_id, decision_id=decision.id if decision else None)
     _write(session, action, values)
@@ -65,10 +71,12 @@ def add_action(
     return action
 
 
-def edit_action(session: Session, action: ActionItem, values: dict[str, Any], actor: Any) -> None:
-    """Change what is to be done, by whom, by when."""
-    _write(session, action, values)
-    audit.note(session, actor, "edit_action", session.get(Record, action.agenda_item_id), action=action.uid)
+def _write_due(action: ActionItem, day: date | None) -> None:
+    """What is in force stays so until the minutes that say otherwise are confirmed."""
+    if action.effective_at is None:
+        action.due_on = day
+    else:
+        action.proposed = {"due_on": day.isoformat() if day else None} if day != action.due_on else None
 
 
 def remove_action(session: Session, action: ActionItem, actor: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from meetings.decisions import actions
@@ -50,7 +50,8 @@ class DecisionFilter:
 
 
 def _open_actions() -> ColumnElement[bool]:
-    return exists().where(ActionItem.decision_id == Decision.id, ActionItem.state == "OPEN")
+    in_force = or_(ActionItem.effective_at.is_not(None), Decision.effective_at.is_(None))
+    return exists().where(ActionItem.decision_id == Decision.id, ActionItem.state == "OPEN", in_force)
 
 
 def _decisions(principals: frozenset[str], wanted: DecisionFilter) -> Any:

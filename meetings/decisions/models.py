@@ -1,8 +1,9 @@
 """Decisions, how they were voted on, and what has to be done about them."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Key, Moment, Uid, choice, new_uid
@@ -25,7 +26,7 @@ VOTE_METHODS = ("SHOW_OF_HANDS", "SECRET", "STANDING", "UNANIMOUS", "CONSENSUS")
 
 class Decision(Record):
     """What a body decided on an agenda item. Contained in its minutes (``parent_id``), read by whoever reads them;
-    takes effect when they are confirmed."""
+    takes effect when they are confirmed. Its columns are what is in force, ``proposed`` the draft of a correction."""
 
     __tablename__ = "decisions"
     __mapper_args__ = {"polymorphic_identity": "decision"}
@@ -49,6 +50,7 @@ class Decision(Record):
     abstain: Mapped[int] = mapped_column(default=0)
     present: Mapped[int] = mapped_column(default=0)  # 출석 for this item
     effective_at: Mapped[datetime | None] = mapped_column(Moment)
+    proposed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # by a correction
 
 
 class ActionItem(Base):
@@ -71,3 +73,12 @@ class ActionItem(Base):
     report: Mapped[str] = mapped_column(Text, default="")
     done_on: Mapped[date | None]
     effective_at: Mapped[datetime | None] = mapped_column(Moment)  # when its minutes were confirmed: its owner sees it
+    proposed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # due_on after a correction
+
+    @property
+    def due_as_written(self) -> date | None:
+        """The day in the minutes that are being written; ``due_on`` is the one in force."""
+        if self.proposed is None:
+            return self.due_on
+        day = self.proposed["due_on"]
+        return date.fromisoformat(day) if day else None

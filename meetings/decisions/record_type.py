@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings.decisions.actions import actions_in_force
 from meetings.decisions.labels import METHOD_LABELS, OUTCOME_LABELS
-from meetings.decisions.models import ActionItem, Decision
+from meetings.decisions.models import Decision
 from portal.i18n import _
 from portal.records.models import Record
 from portal.records.readers import principals_of
@@ -39,16 +39,18 @@ def relations(session: Session, decision: Record, viewer: Any) -> frozenset[str]
 def principals(session: Session, decision: Record, word: str) -> frozenset[str] | None:
     """``minutes``: who reads the minutes; ``acting``: who must act on an effective decision."""
     if word == "minutes":
-        return principals_of(session, session.get_one(Record, decision.parent_id))
+        # a correction's new decision is not for those who only read what is settled
+        without = frozenset(("settled",) if decision.state == "DRAFT" else ())
+        return principals_of(session, session.get_one(Record, decision.parent_id), without)
     if word != "acting":
         return None
+    assert isinstance(decision, Decision)
     if decision.state != "EFFECTIVE":
         return frozenset()
-    query = select(ActionItem.owner_person_id, ActionItem.owner_department_id)
     found: set[str] = set()
-    for person_id, department_id in session.execute(query.where(ActionItem.decision_id == decision.id)):
-        found |= {f"person:{person_id}"} if person_id else set()
-        found |= {f"dept:{department_id}"} if department_id else set()
+    for action in session.scalars(actions_in_force(decision)):
+        found |= {f"person:{action.owner_person_id}"} if action.owner_person_id else set()
+        found |= {f"dept:{action.owner_department_id}"} if action.owner_department_id else set()
     return frozenset(found)
 
 
@@ -59,8 +61,7 @@ def facts(session: Session, decision: Record) -> IndexFacts:
     lines = [outcome, decision.text, decision.detail]
     if decision.method != "CONSENSUS":
         lines.append(str(METHOD_LABELS[decision.method]))
-    query = select(ActionItem).where(ActionItem.decision_id == decision.id).order_by(ActionItem.id)
-    actions = [f"{action.what} {action.owner}" for action in session.scalars(query)]
+    actions = [f"{action.what} {action.owner}" for action in session.scalars(actions_in_force(decision))]
     parts = [IndexPart("decision", decision.title, "\n".join(line for line in lines if line))]
     if actions:
         parts.append(IndexPart("actions", str(_("조치사항")), "\n".join(actions), "#actions"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zlib import crc32
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from meetings.decisions.labels import OUTCOME_LABELS
 from meetings.decisions.models import ActionItem, Decision
 from meetings.decisions.votes import Hall, Tally, faults
+from meetings.decisions.written import FIELDS, Written, adopt, stamp, write, written
 from meetings.sittings.models import AgendaItem, Exclusion, Meeting
 from meetings.sittings.quorum import ItemFigures, item_figures
 from portal import audit, clock
@@ -21,8 +21,6 @@ from portal.people.rules import rules_of
 from portal.records import services as records
 from portal.records.models import Link, Record
 from portal.records.readers import set_readers
-
-FIELDS = ("outcome", "text", "detail", "method", "yes", "no", "abstain", "present")
 
 
 def figures_of(session: Session, item: AgendaItem) -> ItemFigures:
@@ -46,54 +44,52 @@ def decision_of(session: Session, minutes_id: int, item_id: int) -> Decision | N
     return session.scalar(query)
 
 
-def stamp(decision: Decision) -> int:
-    """A number that changes with what the decision says: what a form sends back to show what it started from."""
-    return crc32(repr([getattr(decision, name) for name in FIELDS]).encode()) & 0x7FFFFFFF
-
-
 def record_decision(
     session: Session, minutes: Record, item: AgendaItem, values: Mapping[str, Any], actor: Any
 ) -> Decision:
-    """Record or change the decision on an item. Raises FormError when counts or outcome do not fit (MTG-4, MTG-6)."""
+    """Record or change what the minutes say was decided on an item; what is in force changes with their confirmation.
+
+    Raises FormError when counts or outcome do not fit (MTG-4, MTG-6) or somebody else changed it meanwhile.
+    """
     given = dict.fromkeys(FIELDS[1:3], "") | dict.fromkeys(FIELDS[4:], 0) | dict(values)
     tally = Tally(given["method"], *(int(given[name]) for name in ("yes", "no", "abstain", "present")))
     found = faults(item.kind, given["outcome"], given["detail"], tally, hall_of(session, item))
     if found:
         raise FormError.of(found)
     decision = decision_of(session, minutes.id, item.id)
-    if decision is not None and values.get("lock") not in (None, stamp(decision)) and _differs(decision, given):
-        now = {"outcome": OUTCOME_LABELS[decision.outcome], "text": decision.text or decision.detail}
-        raise FormError(
-            "",
-            _(
-                "그 사이 다른 사람이 이 결정을 고쳤습니다(${outcome} ${text}). 화면을 새로 고친 뒤 다시 저장하십시오.",
-                mapping=now,
-            ),
-        )
-    if decision is None:
-        decision = _new(session, minutes, item)
-    for name in FIELDS:
-        setattr(decision, name, given[name])
+    if decision is not None:
+        _check_lock(written(decision), given)
     if tally.method == "CONSENSUS":
-        decision.present = 0
-    decision.title = item.title
+        given["present"] = 0
+    decision = decision or _new(session, minutes, item)
+    write(decision, given)
     if decision.id is None:
         records.add(session, decision, actor)
         records.relink(session, decision, "decides", [item.id])
     else:
         session.flush()
-        audit.note(session, actor, "edit", decision, outcome=decision.outcome)
+        audit.note(session, actor, "edit", decision, outcome=given["outcome"])
         records.changed(session, decision)
     return decision
 
 
-def _differs(decision: Decision, given: Mapping[str, Any]) -> bool:
-    return any(getattr(decision, name) != given[name] for name in FIELDS if name != "present")
+def _check_lock(now: Written, given: Mapping[str, Any]) -> None:
+    differs = any(getattr(now, name) != given[name] for name in FIELDS if name != "present")
+    if differs and given.get("lock") not in (None, stamp(now)):
+        words = {"outcome": OUTCOME_LABELS[now.outcome], "text": now.text or now.detail}
+        raise FormError(
+            "",
+            _(
+                "그 사이 다른 사람이 이 결정을 고쳤습니다(${outcome} ${text}). 화면을 새로 고친 뒤 다시 저장하십시오.",
+                mapping=words,
+            ),
+        )
 
 
 def _new(session: Session, minutes: Record, item: AgendaItem) -> Decision:
     meeting = session.get_one(Meeting, item.parent_id)
     return Decision(
+        title=item.title,
         parent_id=minutes.id,
         minutes_id=minutes.id,
         agenda_item_id=item.id,
@@ -127,17 +123,20 @@ def decisions_of(session: Session, minutes: Record) -> dict[int, Decision]:
     return {decision.agenda_item_id: decision for decision in session.scalars(query)}
 
 
-def take_effect(session: Session, minutes: Record, actor: Any, before: Mapping[str, str]) -> list[DecisionTookEffect]:
-    """Let the decisions of confirmed minutes take effect; answers the events of those that are new or changed.
+def take_effect(session: Session, minutes: Record, actor: Any) -> list[DecisionTookEffect]:
+    """Let what confirmed minutes say take effect; answers the events of outcomes that are new or changed.
 
-    ``before`` holds the outcomes of the edition confirmed before, by the decision's uid. The caller publishes.
+    The caller publishes them.
     """
     events = []
     for decision in decisions_of(session, minutes).values():
+        before = decision.outcome if decision.effective_at is not None else None
         if decision.effective_at is None:
             records.move(session, decision, "take_effect", actor)
             decision.effective_at = clock.now()
-        elif before.get(decision.uid) == decision.outcome:
+        adopt(decision)
+        decision.title = session.get_one(AgendaItem, decision.agenda_item_id).title
+        if decision.outcome == before:
             continue
         subject = select(Link.target_id).where(
             Link.source_id == decision.agenda_item_id, Link.kind == "deliberates", Link.target_id.is_not(None)
@@ -153,9 +152,9 @@ def take_effect(session: Session, minutes: Record, actor: Any, before: Mapping[s
 
 def _actions_take_effect(session: Session, minutes: Record) -> None:
     items = select(AgendaItem.id).where(AgendaItem.parent_id == minutes.parent_id)
-    query = select(ActionItem).where(ActionItem.agenda_item_id.in_(items), ActionItem.effective_at.is_(None))
-    for action in session.scalars(query):
-        action.effective_at = clock.now()
+    for action in session.scalars(select(ActionItem).where(ActionItem.agenda_item_id.in_(items))):
+        action.effective_at = action.effective_at or clock.now()
+        action.due_on, action.proposed = action.due_as_written, None
 
 
 def publish_all(session: Session, events: list[DecisionTookEffect]) -> None:

@@ -4,7 +4,6 @@ Whoever cannot sign in signs by a personal link or on paper; the record says whi
 return makes the next edition. Decisions take effect with the last signature.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -145,7 +144,6 @@ def _add_signature(
 def _confirm_if_all(session: Session, minutes: Minutes, actor: Viewer) -> bool:
     if unsigned(session, minutes):
         return False
-    before = _outcomes(session.get(Edition, minutes.confirmed_edition_id) if minutes.confirmed_edition_id else None)
     records.move(session, minutes, "confirm", actor)
     edition = editions.current(session, minutes)
     assert edition is not None
@@ -156,19 +154,11 @@ def _confirm_if_all(session: Session, minutes: Minutes, actor: Viewer) -> bool:
     set_readers(session, minutes)
     for item in gather(session, minutes).items:
         settle(session, item, actor)
-    events = decisions.take_effect(session, minutes, actor, before)
+    events = decisions.take_effect(session, minutes, actor)
     queue(session, FILE_JOB, {"edition_id": edition.id}, key=f"{FILE_JOB}:{edition.id}")
     plan_next(session, minutes, actor)
     decisions.publish_all(session, events)
     return True
-
-
-def _outcomes(edition: Edition | None) -> Mapping[str, str]:
-    """The outcomes of an edition by the decision's uid."""
-    if edition is None:
-        return {}
-    decided = [item["decision"] for item in edition.facts["agenda"] if item["decision"]]
-    return {one["uid"]: one["outcome"] for one in decided if one["uid"]}
 
 
 def send_back(session: Session, minutes: Minutes, reason: str, actor: Viewer) -> None:

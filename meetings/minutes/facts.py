@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meetings.decisions.labels import METHOD_LABELS, OUTCOME_LABELS
-from meetings.decisions.models import ActionItem, Decision
+from meetings.decisions.models import ActionItem
+from meetings.decisions.written import Written
 from meetings.minutes import sheet
 from meetings.minutes.material import Material
 from meetings.sittings import terms
@@ -100,7 +101,7 @@ def _item(material: Material, item: AgendaItem) -> Facts:
     }
 
 
-def _decision(item: AgendaItem, decision: Decision | None) -> Facts | None:
+def _decision(item: AgendaItem, decision: Written | None) -> Facts | None:
     if decision is None:
         # 보고 is received by being heard
         return (
@@ -117,7 +118,7 @@ def _decision(item: AgendaItem, decision: Decision | None) -> Facts | None:
     }
 
 
-def vote_text(decision: Decision) -> str:
+def vote_text(decision: Written) -> str:
     """How a vote is printed; nothing for 표결 없음(합의), which the form prints by itself."""
     if decision.method == "CONSENSUS":
         return ""
@@ -126,7 +127,7 @@ def vote_text(decision: Decision) -> str:
 
 
 def _action(action: ActionItem) -> Facts:
-    due = action.due_on.isoformat() if action.due_on else None
+    due = action.due_as_written.isoformat() if action.due_as_written else None
     return {"uid": action.uid, "task": action.what, "owner": action.owner, "due": due}
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from meetings.decisions.actions import actions_of
-from meetings.decisions.models import ActionItem, Decision
+from meetings.decisions.models import ActionItem
 from meetings.decisions.services import decisions_of
+from meetings.decisions.written import Written, written
 from meetings.minutes.models import Confirmer, Minutes
 from meetings.sittings.agenda import items_of
 from meetings.sittings.models import AgendaItem, Meeting
@@ -26,7 +27,7 @@ class Material:
     body: Body
     items: list[AgendaItem]
     sections: dict[str, Section]
-    decisions: dict[int, Decision]
+    decisions: dict[int, Written]
     actions: dict[int, list[ActionItem]]
     confirmers: list[Confirmer]
 
@@ -47,7 +48,7 @@ def gather(session: Session, minutes: Minutes) -> Material:
         body=session.get_one(Body, meeting.body_id),
         items=items,
         sections=sections,
-        decisions=decisions_of(session, minutes),
+        decisions={item_id: written(one) for item_id, one in decisions_of(session, minutes).items()},
         actions=actions_of(session, [item.id for item in items]),
         confirmers=[one for one in minutes.confirmers if one.replaced_by_id is None],
     )

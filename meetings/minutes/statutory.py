@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meetings.decisions import services as decisions
-from meetings.decisions.models import Decision
 from meetings.decisions.votes import PASSING, Tally, faults
+from meetings.decisions.written import Written
 from meetings.minutes.material import Material
 from meetings.sittings.models import DECIDING_KINDS, AgendaItem
 from meetings.sittings.quorum import figures
@@ -110,7 +110,7 @@ def votes_are_right(session: Session, material: Material) -> Iterator[Problem]:
             yield Problem(_("제${n}호: ${text}", mapping=words), f"edit#decision-{item.uid}")
 
 
-def _vote_faults(session: Session, item: AgendaItem, decision: Decision) -> list[tuple[str, Any]]:
+def _vote_faults(session: Session, item: AgendaItem, decision: Written) -> list[tuple[str, Any]]:
     tally = Tally(decision.method, decision.yes, decision.no, decision.abstain, decision.present)
     found = faults(item.kind, decision.outcome, decision.detail, tally, decisions.hall_of(session, item))
     counted = decisions.figures_of(session, item)

@@ -20,7 +20,8 @@ def in_bin(session: Session, viewer: Any) -> list[tuple[Record, datetime]]:
     """What a viewer may take out again, newest first, with the moment it goes: their own, or of a body they keep."""
     bodies = [int(one.split(":")[1]) for one in viewer.principals if one.endswith(":secretary")]
     mine = or_(Record.created_by_id == viewer.person_id, Record.body_id.in_(bodies))
-    query = select(Record).where(Record.binned_at.is_not(None), mine).order_by(Record.binned_at.desc()).limit(200)
+    query = select(Record).where(Record.binned_at.is_not(None), Record.binned_with_id.is_(None), mine)
+    query = query.order_by(Record.binned_at.desc()).limit(200)
     days = timedelta(days=BIN_DAYS)
     return [(record, record.binned_at + days) for record in session.scalars(query) if record.binned_at]
 
@@ -29,7 +30,7 @@ def empty(registry: Any) -> None:
     """The clock's job: delete what has waited long enough, each record in a transaction of its own."""
     limit = clock.now() - timedelta(days=BIN_DAYS)
     with registry["database"].reading() as session:
-        due = list(session.scalars(select(Record.id).where(Record.binned_at < limit)))
+        due = list(session.scalars(select(Record.id).where(Record.binned_at < limit, Record.binned_with_id.is_(None))))
     for record_id in due:
         with registry["database"].writing() as session:
             record = session.get(Record, record_id)

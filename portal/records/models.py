@@ -70,8 +70,9 @@ class Record(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     changed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now, onupdate=clock.now)
     binned_at: Mapped[datetime | None] = mapped_column(Moment)
+    binned_with_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"), index=True)  # went in with it
 
-    parent: Mapped["Record | None"] = relationship(remote_side="Record.id", lazy="select")
+    parent: Mapped["Record | None"] = relationship(foreign_keys=[parent_id], remote_side="Record.id", lazy="select")
     registration: Mapped["Registration | None"] = relationship(back_populates="record", lazy="select")
 
     __mapper_args__ = {"polymorphic_on": "type", "polymorphic_identity": "record"}

@@ -45,14 +45,14 @@ def readable_sets(session: Session, principals: Iterable[str]) -> frozenset[int]
     return frozenset(session.scalars(query))
 
 
-def principals_of(session: Session, record: Record) -> frozenset[str]:
-    """The principals that may read a record now, by the rule of its type."""
+def principals_of(session: Session, record: Record, without: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The principals that may read a record now, by the rule of its type; ``without`` leaves words of the rule out."""
     record_type = type_of(session, record)
     if record_type.inherits_readers and record.parent_id is not None:
         parent = session.get_one(Record, record.parent_id)
-        return principals_of(session, parent)
+        return principals_of(session, parent, without)
     found: set[str] = set()
-    for word in record_type.readers.words(record.state, record.disclosure):
+    for word in sorted(set(record_type.readers.words(record.state, record.disclosure)) - without):
         own = record_type.principals(session, record, word)
         found |= _shared_word(record, word) if own is None else own
     return frozenset(found)

@@ -1,8 +1,9 @@
 """The life of any record: made, moved through its workflow, put in the bin and taken out again."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from portal import audit, clock
@@ -37,11 +38,16 @@ def changed(session: Session, record: Record) -> None:
 
 
 def _index_again(session: Session, record_id: int) -> None:
+    ids = _within(session, record_id)
+    queue_many(session, "index", {f"index:{one}": {"record_id": one} for one in ids})
+
+
+def _within(session: Session, record_id: int) -> Sequence[int]:
+    """The id of a record and of everything it contains."""
     within = select(Record.id).where(Record.id == record_id).cte("within", recursive=True)
     child = aliased(Record, flat=True)
     within = within.union_all(select(child.id).where(child.parent_id == within.c.id))
-    ids = session.scalars(select(within.c.id)).all()
-    queue_many(session, "index", {f"index:{one}": {"record_id": one} for one in ids})
+    return session.scalars(select(within.c.id)).all()
 
 
 def acts(session: Session, record: Record, viewer: Any) -> frozenset[str]:
@@ -90,20 +96,31 @@ def relink(session: Session, source: Record, kind: str, targets: list[int]) -> N
 
 
 def put_in_bin(session: Session, record: Record, actor: Any) -> None:
-    """A draft that never became an edition goes to the bin for 30 days; anything else is refused."""
+    """A draft that never became an edition goes to the bin for 30 days with all it contains; else it is refused."""
     made = select(func.count()).select_from(Edition).where(Edition.record_id == record.id)
     if session.scalar(made):
         raise Refused([Problem(_("확정된 본이 있는 기록은 삭제할 수 없습니다. 정정이나 철회 절차를 이용하십시오."))])
     record.binned_at = clock.now()
+    session.flush()
+    contained = Record.id.in_(_within(session, record.id)) & Record.binned_at.is_(None)
+    session.execute(update(Record).where(contained).values(binned_at=record.binned_at, binned_with_id=record.id))
     audit.note(session, actor, "bin", record)
     changed(session, record)
 
 
 def take_out_of_bin(session: Session, record: Record, actor: Any) -> None:
-    """Bring a record back from the bin. Raises Refused once it could no longer be thrown away: its place is settled."""
+    """Bring a record back from the bin with what went in with it.
+
+    Raises Refused while what contains it is in the bin, and once it could no longer be thrown away: its place is
+    settled.
+    """
+    if record.parent is not None and record.parent.binned_at is not None:
+        raise Refused([Problem(_("이 기록이 딸린 기록도 휴지통에 있습니다. 그것부터 꺼내십시오."))])
     workflow = type_of(session, record).workflow
     if "remove" in workflow.acts and "remove" not in acts(session, record, actor):
         raise Refused([Problem(_("딸린 회의가 이미 정리되어 되돌릴 수 없습니다."))])
     record.binned_at = None
+    together = update(Record).where(Record.binned_with_id == record.id)
+    session.execute(together.values(binned_at=None, binned_with_id=None))
     audit.note(session, actor, "unbin", record)
     changed(session, record)

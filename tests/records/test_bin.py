@@ -13,6 +13,7 @@ from portal.files.models import Attachment
 from portal.records import services
 from portal.records.bin import empty
 from portal.records.models import Link, Record
+from portal.records.workflow import Refused
 from tests.example.models import Memo
 from tests.institution import body
 
@@ -69,3 +70,55 @@ def test_after_that_it_is_gone_with_everything_and_the_act_stays_on_record(regis
         assert session.scalar(
             select(AuditEntry.act).where(AuditEntry.record_uid == thrown_away.uid, AuditEntry.act == "delete")
         )
+
+
+@pytest.fixture
+def family(database, viewer):
+    """A memo of a body with a child, and the child of that."""
+    author = viewer("secretary")
+    with database.writing() as session:
+        made, above = [], None
+        for title in ("위", "가운데", "아래"):
+            memo = Memo(
+                title=title, text="글", body_id=body(session).id, parent_id=above, created_by_id=author.person_id
+            )
+            made.append(services.add(session, memo, author))
+            above = memo.id
+    return made
+
+
+def put(database, memo, author):
+    with database.writing() as session:
+        services.put_in_bin(session, session.get_one(Record, memo.id), author)
+
+
+def take_out(database, memo, author):
+    with database.writing() as session:
+        services.take_out_of_bin(session, session.get_one(Record, memo.id), author)
+
+
+def test_what_it_contains_is_not_read_either(database, viewer, secretary, family):
+    put(database, family[0], viewer("secretary"))
+    for memo in family:
+        secretary.get(f"/memos/{memo.uid}", status=404)
+    page = secretary.get("/bin")
+    assert f"/bin/{family[0].uid}/take-out" in page
+    assert f"/bin/{family[1].uid}/take-out" not in page
+    take_out(database, family[0], viewer("secretary"))
+    for memo in family:
+        secretary.get(f"/memos/{memo.uid}", status=200)
+
+
+def test_taking_out_brings_back_only_what_went_in_with_it(database, viewer, secretary, family):
+    author = viewer("secretary")
+    moment = clock.now()
+    clock.set_source(lambda: moment)
+    put(database, family[1], author)
+    put(database, family[0], author)
+    clock.set_source(None)
+    with pytest.raises(Refused):  # what contains it is still in the bin
+        take_out(database, family[1], author)
+    take_out(database, family[0], author)
+    assert [secretary.get(f"/memos/{memo.uid}", expect_errors=True).status_int for memo in family] == [200, 404, 404]
+    take_out(database, family[1], author)
+    assert [secretary.get(f"/memos/{memo.uid}").status_int for memo in family] == [200] * 3

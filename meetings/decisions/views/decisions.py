@@ -7,9 +7,10 @@ from pyramid.view import view_config
 from sqlalchemy import select
 
 from meetings.decisions import listing
+from meetings.decisions.actions import actions_in_force
 from meetings.decisions.labels import ACTION_STATE_LABELS, ACTION_TONES, METHOD_LABELS, OUTCOME_LABELS, outcome_tone
 from meetings.decisions.listing import DecisionFilter
-from meetings.decisions.models import ActionItem, Decision
+from meetings.decisions.models import Decision
 from meetings.decisions.record_type import WORKFLOW
 from portal import clock
 from portal.audit.access import log_access
@@ -74,7 +75,6 @@ def decision(context: Any, request: Any) -> dict[str, Any]:
     """One decision: what, how it was voted, what has to be done, what it is linked to."""
     record: Decision = context.record
     session, mine = request.dbsession, principals(request.identity)
-    actions = select(ActionItem).where(ActionItem.decision_id == record.id).order_by(ActionItem.id)
     subjects = select(Link).where(Link.source_id == record.agenda_item_id, Link.kind == "deliberates")
     found = [listing.readable_or_none(session, mine, link.target_id) for link in session.scalars(subjects)]
     return {
@@ -90,7 +90,7 @@ def decision(context: Any, request: Any) -> dict[str, Any]:
         "minutes": listing.readable_or_none(session, mine, record.parent_id),
         "item": listing.readable_or_none(session, mine, record.agenda_item_id),
         "subjects": [one for one in found if one is not None],
-        "actions": list(session.scalars(actions)),
+        "actions": list(session.scalars(actions_in_force(record))),
         "action_states": ACTION_STATE_LABELS,
         "action_tones": ACTION_TONES,
         "today": clock.today(),

@@ -15,6 +15,7 @@ from meetings.decisions import services as decisions
 from meetings.decisions.labels import METHOD_LABELS, OUTCOME_LABELS
 from meetings.decisions.models import ActionItem
 from meetings.decisions.schemas import action_schema, decision_schema
+from meetings.decisions.written import FIELDS, stamp
 from meetings.minutes import making, statutory
 from meetings.minutes.confirming import has_account, send_to_sign
 from meetings.minutes.facts import attendee_rows
@@ -33,6 +34,7 @@ from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.mail import queue_mail
+from portal.people.mail_language import translator_for
 from portal.people.models import Person
 from portal.people.rules import rules_of
 from portal.records.workflow import Refused
@@ -123,8 +125,7 @@ def decision_form(request: Any, material: Material, item: AgendaItem) -> Form:
     if item.kind == "REPORT":
         values["outcome"] = "RECEIVED"
     if decision is not None:
-        values = {name: getattr(decision, name) for name in decisions.FIELDS}
-        values["lock"] = decisions.stamp(decision)
+        values = {name: getattr(decision, name) for name in FIELDS} | {"lock": stamp(decision)}
         if decision.method == "CONSENSUS":
             values["present"] = decisions.figures_of(request.dbsession, item).present
     form = Form(
@@ -195,9 +196,8 @@ def decide(context: Any, request: Any) -> Any:
 @view_config(route_name="minutes.decision_remove", request_method="POST", permission="edit")
 def undecide(context: Any, request: Any) -> Any:
     """Take back a decision that never took effect."""
-    material = gather(request.dbsession, context.record)
-    item = item_of(request, material)
-    decision = material.decisions.get(item.id)
+    item = item_of(request, gather(request.dbsession, context.record))
+    decision = decisions.decision_of(request.dbsession, context.record.id, item.id)
     if decision is not None:
         try:
             decisions.remove_decision(request.dbsession, decision, request.identity)
@@ -215,7 +215,8 @@ def add_action(context: Any, request: Any) -> Any:
     form = action_form(request, minutes, item, list(action_items.known_owners(session, material.body, clock.today())))
 
     def save(values: dict[str, Any]) -> str:
-        action_items.add_action(session, item, values, request.identity, material.decisions.get(item.id))
+        decision = decisions.decision_of(session, minutes.id, item.id)
+        action_items.add_action(session, item, values, request.identity, decision)
         return back_to(request, minutes, f"actions-{item.uid}")
 
     return handle(request, form, save, page=lambda: page_values(request, minutes, form))
@@ -282,13 +283,14 @@ def send(context: Any, request: Any) -> Any:
 
 def tell_confirmers(request: Any, minutes: Minutes) -> None:
     """Write to the confirmers who can sign in; the others get a personal link from the secretary."""
-    session, translate = request.dbsession, request.localizer.translate
+    session = request.dbsession
     words = {"title": minutes.title, "address": request.route_url("minutes", uid=minutes.uid)}
-    text = translate(_("‘${title}’의 확인 서명을 부탁드립니다.\n\n${address}", mapping=words))
+    text = _("‘${title}’의 확인 서명을 부탁드립니다.\n\n${address}", mapping=words)
     for confirmer in unsigned(session, minutes):
         person = session.get_one(Person, confirmer.person_id)
         if person.email and has_account(session, person.id):
-            queue_mail(session, person.email, translate(_("회의록 확인 서명 요청")), text)
+            translate = translator_for(request, person.id)
+            queue_mail(session, person.email, translate(_("회의록 확인 서명 요청")), translate(text))
 
 
 def back_to(request: Any, minutes: Minutes, fragment: str) -> str:

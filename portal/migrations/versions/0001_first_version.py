@@ -288,6 +288,8 @@ def upgrade() -> None:
     sa.Column('created_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('binned_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('binned_with_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['binned_with_id'], ['records.id'], name=op.f('fk_records_binned_with_id_records')),
     sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_records_body_id_bodies')),
     sa.ForeignKeyConstraint(['created_by_id'], ['persons.id'], name=op.f('fk_records_created_by_id_persons')),
     sa.ForeignKeyConstraint(['department_id'], ['departments.id'], name=op.f('fk_records_department_id_departments')),
@@ -297,6 +299,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('uid', name=op.f('uq_records_uid'))
     )
     with op.batch_alter_table('records', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_records_binned_with_id'), ['binned_with_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_records_body_id'), ['body_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_records_department_id'), ['department_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_records_parent_id'), ['parent_id'], unique=False)
@@ -644,6 +647,7 @@ def upgrade() -> None:
     sa.Column('abstain', sa.Integer(), nullable=False),
     sa.Column('present', sa.Integer(), nullable=False),
     sa.Column('effective_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('proposed', sa.JSON(none_as_null=True), nullable=True),
     sa.CheckConstraint('yes >= 0 AND no >= 0 AND abstain >= 0', name=op.f('ck_decisions_votes')),
     sa.ForeignKeyConstraint(['agenda_item_id'], ['agenda_items.id'], name=op.f('fk_decisions_agenda_item_id_agenda_items')),
     sa.ForeignKeyConstraint(['id'], ['records.id'], name=op.f('fk_decisions_id_records')),
@@ -688,6 +692,7 @@ def upgrade() -> None:
     sa.Column('report', sa.Text(), nullable=False),
     sa.Column('done_on', sa.Date(), nullable=True),
     sa.Column('effective_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('proposed', sa.JSON(none_as_null=True), nullable=True),
     sa.ForeignKeyConstraint(['agenda_item_id'], ['agenda_items.id'], name=op.f('fk_action_items_agenda_item_id_agenda_items')),
     sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_action_items_body_id_bodies')),
     sa.ForeignKeyConstraint(['decision_id'], ['decisions.id'], name=op.f('fk_action_items_decision_id_decisions')),
