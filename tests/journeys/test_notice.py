@@ -76,4 +76,4 @@ def test_a_notice_in_time_needs_no_reason(signed_in: Any, mail_server: Any) -> N
     assert page.locator("[name=waiver]").count() == 0
     page.get_by_role("button", name=re.compile("보내기")).click()
     page.wait_for_url(re.compile("/meetings/[0-9a-f]{32}$"))
-    expect(page.locator(".krds-badge", has_text="소집 통지").first).to_be_visible()
+    expect(page.locator(".krds-badge", has_text="통지 완료").first).to_be_visible()
