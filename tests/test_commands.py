@@ -78,6 +78,7 @@ def test_a_folder_that_cannot_be_written_is_told(sillok, monkeypatch, tmp_path):
 
 @pytest.mark.both_databases
 def test_the_versions_make_exactly_the_models_tables(dialect, tmp_path, request):
+    request.getfixturevalue("template_file")  # an application was made: every feature's models are known
     url = (
         request.getfixturevalue("postgresql").empty() if dialect == "postgresql" else f"sqlite:///{tmp_path}/new.sqlite"
     )

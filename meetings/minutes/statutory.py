@@ -96,7 +96,7 @@ def decisions_are_there(session: Session, material: Material) -> Iterator[Proble
     for item in material.items:
         if item.kind in DECIDING_KINDS and item.id not in material.decisions:
             words = {"n": item.rank, "title": item.title}
-            yield Problem(_("제${n}호 ‘${title}’의 결정이 없습니다.", mapping=words), f"edit#decision-{item.uid}")
+            yield Problem(_("제${n}호 ‘${title}’의 결정이 없습니다.", mapping=words), f"edit#part-decision-{item.uid}")
 
 
 def votes_are_right(session: Session, material: Material) -> Iterator[Problem]:
@@ -107,7 +107,7 @@ def votes_are_right(session: Session, material: Material) -> Iterator[Problem]:
             continue
         for text in [message for _field, message in _vote_faults(session, item, decision)]:
             words = {"n": item.rank, "text": text}
-            yield Problem(_("제${n}호: ${text}", mapping=words), f"edit#decision-{item.uid}")
+            yield Problem(_("제${n}호: ${text}", mapping=words), f"edit#part-decision-{item.uid}")
 
 
 def _vote_faults(session: Session, item: AgendaItem, decision: Written) -> list[tuple[str, Any]]:

@@ -21,6 +21,16 @@ BY_OTHER_WAYS = {
     "section_poll": "asked by the editor: tests/content",
     "confirm_password": "before a signature: tests/test_sign_in.py",
     "language": "a switch on every page: tests/web",
+    "sign_out": "a button on every page: tests/test_sign_in.py",
+    "search": "a form on every page: tests/search",
+    # the walk opens one record of each state, and its reader need not be the one who may act on it
+    "agenda.edit": "tests/meetings/test_sittings_pages.py",
+    "agenda.exclude": "tests/meetings/test_sittings_pages.py",
+    "minutes.answer": "tests/meetings/test_minutes_pages.py",
+    "minutes.correct": "tests/meetings/test_minutes_pages.py",
+    "minutes.public_copy": "tests/meetings/test_minutes_copy.py",
+    "people.account_act": "tests/people/test_people_pages.py",
+    "people.post_end": "tests/people/test_people_pages.py",
 }
 
 

@@ -114,7 +114,7 @@ class Journey:
     def settle(self, page: Page) -> None:
         """Decision, action item, and what the paper lacks: the program, the vote, where the next meeting is."""
         talks = page.locator(".minutes-item-desk").filter(has=page.get_by_role("heading", name=self.meeting.talks))
-        decision = talks.locator("[id^=decision-]")
+        decision = talks.locator("[id^=part-decision-]")
         decision.locator("[name=outcome]").select_option(label="동의")
         decision.locator("[name=text]").fill(DECIDED)
         desk.send_part(page, decision, "결정 저장")

@@ -41,11 +41,11 @@ def test_minutes_are_written_and_confirmed_without_script(
     page = signed_in("secretary", f"/minutes/{uid}/edit", java_script_enabled=False)
     for number in (0, 1):
         write_block(page, number)
-    decision = page.locator("[id^=decision-]").first
+    decision = page.locator("[id^=part-decision-]").first
     decision.locator("[name=outcome]").select_option(label="원안가결")
     decision.locator("[name=text]").fill("계획대로 함")
     decision.get_by_role("button", name="결정 저장").click()
-    expect(page.locator("[id^=decision-] summary").first).to_contain_text("원안가결")
+    expect(page.locator("[id^=part-decision-] summary").first).to_contain_text("원안가결")
     page.goto(f"{site.address}/minutes/{uid}")
     page.get_by_role("link", name="회의로 돌아가기").click()
     page.get_by_role("link", name="회의 정보 고치기").click()

@@ -54,7 +54,7 @@ def test_nothing_is_sent_while_something_is_missing(session, keeper):
         confirming.send_to_sign(session, minutes, keeper)
     places = {problem.place for problem in refused.value.problems}
     item = case.items(session, minutes)[0]
-    assert {f"edit#item-{item.uid}", f"edit#decision-{item.uid}", "meeting:"} <= places
+    assert {f"edit#item-{item.uid}", f"edit#part-decision-{item.uid}", "meeting:"} <= places
     assert editions.current(session, minutes) is None
 
 

@@ -16,7 +16,7 @@ from search_index.folder_lock import FolderLock
 from tests.meetings import minutes_case as case
 from tests.robustness.servers import Person, Server, check, wait_for
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = [pytest.mark.full, pytest.mark.timeout(400)]
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pyramid.view import view_config
 from sqlalchemy import select
 
 from meetings.decisions import listing
-from meetings.decisions.actions import actions_in_force
+from meetings.decisions.actions import actions_in_force, visible
 from meetings.decisions.labels import ACTION_STATE_LABELS, ACTION_TONES, METHOD_LABELS, OUTCOME_LABELS, outcome_tone
 from meetings.decisions.listing import DecisionFilter
-from meetings.decisions.models import Decision
+from meetings.decisions.models import ActionItem, Decision
 from meetings.decisions.record_type import WORKFLOW
 from portal import clock
 from portal.audit.access import log_access
@@ -68,6 +68,14 @@ def decisions_xlsx(request: Any) -> Response:
     return response
 
 
+def may_open(request: Any, ids: list[int]) -> set[int]:
+    """Which of these action items have a page for the reader."""
+    if request.identity is None:
+        return set()
+    seen = select(ActionItem.id).where(ActionItem.id.in_(ids), visible(request.identity))
+    return set(request.dbsession.scalars(seen))
+
+
 @view_config(
     route_name="decision", request_method="GET", permission="view", renderer="templates:meetings/decisions/decision.pt"
 )
@@ -77,6 +85,7 @@ def decision(context: Any, request: Any) -> dict[str, Any]:
     session, mine = request.dbsession, principals(request.identity)
     subjects = select(Link).where(Link.source_id == record.agenda_item_id, Link.kind == "deliberates")
     found = [listing.readable_or_none(session, mine, link.target_id) for link in session.scalars(subjects)]
+    actions = list(session.scalars(actions_in_force(record)))
     return {
         "page_title": record.title,
         "breadcrumbs": [(_("결정", context="list"), request.route_path("decisions")), (record.title, "")],
@@ -90,7 +99,8 @@ def decision(context: Any, request: Any) -> dict[str, Any]:
         "minutes": listing.readable_or_none(session, mine, record.parent_id),
         "item": listing.readable_or_none(session, mine, record.agenda_item_id),
         "subjects": [one for one in found if one is not None],
-        "actions": list(session.scalars(actions_in_force(record))),
+        "actions": actions,
+        "may_open": may_open(request, [one.id for one in actions]),
         "action_states": ACTION_STATE_LABELS,
         "action_tones": ACTION_TONES,
         "today": clock.today(),

@@ -9,6 +9,7 @@ from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config
+from sqlalchemy import select
 
 from meetings.decisions import actions as action_items
 from meetings.decisions import services as decisions
@@ -37,7 +38,10 @@ from portal.mail import queue_mail
 from portal.people.mail_language import translator_for
 from portal.people.models import Person
 from portal.people.rules import rules_of
+from portal.records.models import Record
+from portal.records.readers import readable
 from portal.records.workflow import Refused
+from portal.security.viewer import principals
 
 PAGE = "templates:meetings/minutes/edit.pt"
 
@@ -188,7 +192,7 @@ def decide(context: Any, request: Any) -> Any:
 
     def save(values: dict[str, Any]) -> str:
         decisions.record_decision(session, minutes, item, values, request.identity)
-        return back_to(request, minutes, f"decision-{item.uid}")
+        return back_to(request, minutes, f"part-decision-{item.uid}")
 
     return handle(request, form, save, page=lambda: page_values(request, minutes, form))
 
@@ -203,7 +207,7 @@ def undecide(context: Any, request: Any) -> Any:
             decisions.remove_decision(request.dbsession, decision, request.identity)
         except FormError as error:
             request.session.flash(request.localizer.translate(error.faults[0][1]))
-    return HTTPSeeOther(location=back_to(request, context.record, f"decision-{item.uid}"))
+    return HTTPSeeOther(location=back_to(request, context.record, f"part-decision-{item.uid}"))
 
 
 @view_config(route_name="minutes.action", request_method="POST", permission="edit", renderer=PAGE)
@@ -307,20 +311,22 @@ def back_to(request: Any, minutes: Minutes, fragment: str) -> str:
 def of_meeting(context: Any, request: Any) -> Any:
     """The minutes of a meeting, or the button that begins them."""
     found = making.minutes_of(request.dbsession, context.record.id)
-    if found is not None:
+    seen = select(Record.id).where(readable(principals(request.identity)))
+    if found is not None and request.dbsession.scalar(seen.where(Record.id == found.id)):
         return HTTPSeeOther(location=address_of(request, found))
     meeting: Meeting = context.record
     return {
         "page_title": _("회의록"),
         "breadcrumbs": [(meeting.title, request.route_path("meeting", uid=meeting.uid)), (_("회의록"), "")],
         "meeting": meeting,
-        "may_begin": may_begin(request, meeting),
+        "may_begin": found is None and may_begin(request, meeting),
     }
 
 
 def may_begin(request: Any, meeting: Meeting) -> bool:
     """Whether the viewer may begin the minutes of a meeting."""
-    return meeting.state in making.STARTABLE and request.identity.is_secretary_of(meeting.body_id)
+    viewer = request.identity
+    return viewer is not None and meeting.state in making.STARTABLE and viewer.is_secretary_of(meeting.body_id)
 
 
 @view_config(route_name="meeting.minutes", request_method="POST", permission="view")

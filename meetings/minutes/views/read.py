@@ -92,15 +92,17 @@ def wanted_edition(request: Any, minutes: Minutes) -> Edition | None:
     inside = not request.context.acts.isdisjoint(("edit", "history", "sign", "paper"))
     if wanted == "draft" and inside and minutes.state in WRITING:
         return None
-    if wanted:
-        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 0
-        found = session.scalar(select(Edition).where(Edition.record_id == minutes.id, Edition.number == number))
-        if found is None or (number not in shown_numbers(request, minutes) and not inside):
-            raise HTTPNotFound()
-        return found
     if minutes.state in (*SIGNING, "CIRCULATED") and (inside or not minutes.confirmed_edition_id):
-        return editions.current(session, minutes)
-    return session.get(Edition, minutes.confirmed_edition_id) if minutes.confirmed_edition_id else None
+        shown = editions.current(session, minutes)
+    else:
+        shown = session.get(Edition, minutes.confirmed_edition_id) if minutes.confirmed_edition_id else None
+    if not wanted or (shown is not None and wanted == str(shown.number)):
+        return shown
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 0
+    found = session.scalar(select(Edition).where(Edition.record_id == minutes.id, Edition.number == number))
+    if found is None or (number not in shown_numbers(request, minutes) and not inside):
+        raise HTTPNotFound()
+    return found
 
 
 def text_values(request: Any, facts: Facts) -> dict[str, Any]:
@@ -149,7 +151,9 @@ def next_values(request: Any, minutes: Minutes) -> dict[str, Any]:
         and request.identity.person_id in {one.person_id for one in unsigned(session, minutes)},
         "without_account": [one for one in unsigned(session, minutes) if not has_account(session, one.person_id)],
         "public_copy": session.scalar(copy.order_by(Record.id.desc()).limit(1)),
-        "next_meeting": session.get(Record, minutes.next_meeting_id) if minutes.next_meeting_id else None,
+        "next_meeting": session.scalar(
+            select(Record).where(Record.id == minutes.next_meeting_id, readable(principals(request.identity)))
+        ),
     }
 
 
