@@ -34,7 +34,6 @@ def includeme(config: Any) -> None:
     config.add_check("files", faults)
     config.add_request_method(request_store, "blob_store", reify=True)
 
-
     config.add_job("files.extract", extract_attachment)
     config.add_job("files.collect", collect_job)
     config.add_clock_job("files.collect", EVERY, collect_by_clock)

@@ -22,7 +22,7 @@ RELS = (
     '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="r1" Type="http://x/officeDocument" Target="word/document.xml"/></Relationships>'
 )
-BODY = f'<w:document {W}><w:body><w:p><w:r><w:t>회의록</w:t></w:r></w:p></w:body></w:document>'
+BODY = f"<w:document {W}><w:body><w:p><w:r><w:t>회의록</w:t></w:r></w:p></w:body></w:document>"
 
 
 def docx_bytes(fragments: Iterable[str] = (), header: str = "") -> bytes:
@@ -147,8 +147,13 @@ def png_bytes(width: int = 3, height: int = 2) -> bytes:
 def jpeg_bytes(width: int = 3, height: int = 2) -> bytes:
     """The headers of a JPEG: an application segment, then the frame."""
     return (
-        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 9
-        + b"\xff\xc0\x00\x11\x08" + struct.pack(">HH", height, width) + b"\x03" + b"\x00" * 9 + b"\xff\xd9"
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
+        + b"\x00" * 9
+        + b"\xff\xc0\x00\x11\x08"
+        + struct.pack(">HH", height, width)
+        + b"\x03"
+        + b"\x00" * 9
+        + b"\xff\xd9"
     )
 
 

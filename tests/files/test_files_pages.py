@@ -219,9 +219,7 @@ def test_fresh_content_without_a_reference_is_not_collected(
     assert len(_kept(database, registry)) == 1
 
 
-def test_file_of_a_frozen_text_is_not_removed(
-    secretary: Any, note_uid: str, database: Database, registry: Any
-) -> None:
+def test_file_of_a_frozen_text_is_not_removed(secretary: Any, note_uid: str, database: Database, registry: Any) -> None:
     upload(secretary, note_uid, (NAME, make.docx_bytes()))
     with database.writing() as session:
         session.info["registry"] = registry
