@@ -4,6 +4,7 @@ from typing import Any
 
 from pyramid.request import RequestLocalCache
 from pyramid.security import Allowed, Denied
+from sqlalchemy import select
 
 from portal import clock
 from portal.people.models import Account, Person
@@ -13,10 +14,11 @@ from portal.security.viewer import Viewer
 
 def load_viewer(session: Any, account_id: int) -> Viewer | None:
     """The viewer of an account, or None when it may not be used (any more)."""
-    account = session.get(Account, account_id)
-    if account is None or not account.active:
+    query = select(Account, Person).join(Person, Person.id == Account.person_id).where(Account.id == account_id)
+    found = session.execute(query).one_or_none()
+    if found is None or not found.Account.active:
         return None
-    person = session.get_one(Person, account.person_id)
+    account, person = found
     principals = principals_of_person(session, person.id, clock.today())
     return Viewer(account.id, person.id, person.name, principals)
 

@@ -77,7 +77,7 @@ def test_long_results_are_paged(indexing: Indexing, write_paper: Write, secretar
         "/search",
         "/search?q=",
         "/search?q=%3F%3F%3F",
-        "/search?q=%22%27%3Cb%3E&year=x&body=-1&page=zzz&sort=?&type=%00",
+        "/search?q=%22%27%3Cb%3E&year=x&body=-1&page=zzz&sort=?&type=%01",
         "/search?q=" + "%EA%B0%80" * 900,
         "/search?q=%EA%B0%80&page=99999999",
         "/search?q=%EA%B0%80&year=99999999999999999999&body=" + "9" * 9,
