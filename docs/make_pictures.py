@@ -15,10 +15,11 @@ from sqlalchemy import Text, cast, func, select
 from waitress.server import create_server
 
 from meetings.minutes.models import Minutes
-from meetings.sittings.models import AgendaItem, Meeting
+from meetings.sittings.models import Meeting
 from portal import configure
 from portal.commands import DEMO_PASSWORD, demo
 from portal.content.models import Section
+from portal.people.models import Body
 from portal.records.models import Record
 from portal.settings import load
 
@@ -49,16 +50,12 @@ def fullest(session: Any, *states: str) -> Minutes:
 def chosen(registry: Any) -> dict[str, tuple[str, int, str]]:
     """Picture name → (who looks, width, address)."""
     with registry["database"].reading() as session:
-        drafting = session.scalars(
-            select(Minutes).where(Minutes.state == "DRAFTING").order_by(Minutes.id.desc())
-        ).first()
+        own = select(Body.id).where(Body.name == "연구기획분과").scalar_subquery()  # the body the secretary keeps
+        drafts = select(Minutes).where(Minutes.state == "DRAFTING", Minutes.body_id == own)
+        drafting = session.scalars(drafts.order_by(Minutes.id.desc())).first()
         published = fullest(session, "PUBLISHED", "REGISTERED")
         meeting = session.get_one(Meeting, drafting.meeting_id)
         decided = session.scalars(select(Record).where(Record.type == "decision", Record.state == "EFFECTIVE")).first()
-        item = session.scalars(select(AgendaItem).order_by(AgendaItem.id.desc())).first()
-        body = session.scalars(select(Record.body_id).where(Record.id == meeting.id)).first()
-        assert item is not None
-        assert body is not None
         return {
             "home": ("secretary", 1280, "/"),
             "meetings": ("secretary", 1280, "/meetings"),
