@@ -19,7 +19,11 @@ from portal.records.models import Edition, Link, Record
 from portal.records.types import IndexFacts, IndexPart, ReaderRule, RecordType, type_of
 from portal.records.workflow import NotAllowed, Problem, State, Transition, Workflow
 
-_NOT_TEXT = frozenset({"uid", "id", "attachment", "person_id", "type", "sha256", "kind", "scheme", "mode", "outcome"})
+_NOT_TEXT = frozenset({"uid", "id", "attachment", "person_id", "type", "sha256", "kind", "scheme", "mode"}) | {
+    "outcome",
+    "disclosure",
+    "method",
+}
 _DATES = frozenset({"held_on", "starts_at", "ends_at", "on", "at", "due"})
 
 
