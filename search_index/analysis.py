@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from search_index.exact_terms import exact_terms
-from search_index.morphemes import compounds, load, morphemes
+from search_index.morphemes import compounds, morphemes
 from search_index.spelling import bigrams, normalise
-
-__all__ = ["ANALYSIS_VERSION", "Tokens", "analyse", "load"]
 
 ANALYSIS_VERSION = 1
 """Raise it when morphemes come out differently, so that stored tokens are analysed again."""
@@ -52,9 +50,12 @@ class Tokens:
 
 
 def analyse(text: str) -> Tokens:
-    """Every term of a text. Loads Kiwi at the first call; 9 ms per 600 characters after it."""
+    """Every term of a text: 9 ms per 600 characters, and as long as it takes while the analyser is being loaded.
+
+    Raises what `morphemes` raises: the analyser is away, or cannot take the text.
+    """
     normalised = normalise(text)
-    found = list(morphemes(normalised))
+    found = morphemes(normalised)
     words = Counter(morpheme.form for morpheme in found if morpheme.content)
     words.update(compounds(found))
     return Tokens(dict(words), *_surface(normalised))

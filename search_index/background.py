@@ -5,7 +5,7 @@ import threading
 import time
 from typing import Any
 
-from search_index.analysis import load
+from search_index.analyser import analyser
 from search_index.indexer import Indexing
 
 log = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ LOCKED_PAUSE = 3.0  # seconds between looks whether another process has given th
 
 
 class Indexer(threading.Thread):
-    """Loads the analyser, so that the first search need not wait for it, and indexes until told to stop."""
+    """Has the analyser loaded, so that the first search finds it ready, and indexes until told to stop."""
 
     def __init__(self, registry: Any) -> None:
         super().__init__(name="indexer", daemon=True)
@@ -26,7 +26,7 @@ class Indexer(threading.Thread):
 
     def run(self) -> None:
         """Index; whatever goes wrong is logged and tried again."""
-        load()
+        analyser.start()
         while not self.stopping.is_set():
             try:
                 pause = self._once()

@@ -1,17 +1,10 @@
-"""Korean morphemes by Kiwi: the one place that loads its model and decides which morphemes carry meaning.
-
-The model takes 2-3 seconds and 300-500 MB per process, so it is loaded at the first use or by `load()`, once.
-"""
+"""Korean morphemes: which of those that Kiwi finds carry meaning, and which nouns make compounds."""
 
 import re
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from kiwipiepy import Kiwi
+from search_index.analyser import Token, analyser
 
 _CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "SL", "SH", "SN", "VV", "VA"})
 # part of a word's stem without a meaning of their own: 차 of `제7차`, 제, 적, 그
@@ -20,13 +13,11 @@ _COMPOUND_TAGS = frozenset({"NNG", "NNP", "NR", "XPN", "XSN", "XR", "SL", "SH"})
 # verbs without a meaning of their own: every document holds them
 _LIGHT_VERBS = frozenset({"하", "되", "있", "대하", "위하", "관하", "따르", "통하", "의하", "이르"})
 _WORD = re.compile(r"[^\W_]+")
-_PIECE = 2000  # characters; Kiwi's cost and stall are per call, so a page-long line is cut
+_PIECE = 2000  # characters at most that Kiwi gets as one text, and about as many in one question
 _CUT = re.compile(rf".{{1,{_PIECE}}}(?:(?<=[.?!\s])|$)|.{{1,{_PIECE}}}")
-_loading = threading.Lock()
 
 
-@dataclass(frozen=True)
-class Morpheme:
+class Morpheme(NamedTuple):
     """A morpheme of a word's stem and where its surface stands in the analysed text.
 
     `content`: it carries meaning (not 차 of `제7차`). `joins`: it touches the noun before it: a compound.
@@ -40,39 +31,47 @@ class Morpheme:
     joins: bool = False
 
 
-@cache
-def _model() -> "Kiwi":
-    # Imported here: the library maps its model at import and only processes that search or index need it.
-    from kiwipiepy import Kiwi  # noqa: PLC0415
+def morphemes(normalised: str, *, at_once: bool = False) -> list[Morpheme]:
+    """Morphemes of normalised text in order, particles and endings left out.
 
-    return Kiwi(num_workers=1)
+    Waits for the analyser as long as it takes. With ``at_once`` somebody waits for the answer: `AnalyserAway` is raised
+    when there is none within a second, and without delay while the analyser is being loaded.
+    """
+    ask = analyser.at_once if at_once else analyser.patiently
+    found: list[Morpheme] = []
+    for pieces in _questions(normalised):
+        answers = ask([piece for _start, piece in pieces])
+        for (start, _piece), tokens in zip(pieces, answers, strict=True):
+            found.extend(_meaningful(tokens, start))
+    return found
 
 
-def load() -> "Kiwi":
-    """Load the model now (2-3 s) unless it is there; threads that come meanwhile wait for the same model."""
-    with _loading:
-        return _model()
-
-
-def morphemes(normalised: str) -> Iterator[Morpheme]:
-    """Morphemes of normalised text in order, particles and endings left out."""
-    model = load()
-    for line in re.finditer(r"[^\n]+", normalised):
+def _questions(text: str) -> Iterator[list[tuple[int, str]]]:
+    """Pieces of lines with their starts, about `_PIECE` characters together."""
+    pieces: list[tuple[int, str]] = []
+    size = 0
+    for line in re.finditer(r"[^\n]+", text):
         for piece in _CUT.finditer(line.group()):
-            yield from _of_piece(model, piece.group(), line.start() + piece.start())
+            pieces.append((line.start() + piece.start(), piece.group()))
+            size += len(piece.group())
+            if size >= _PIECE:
+                yield pieces
+                pieces, size = [], 0
+    if pieces:
+        yield pieces
 
 
-def _of_piece(model: "Kiwi", text: str, offset: int) -> Iterator[Morpheme]:
+def _meaningful(tokens: Iterable[Token], offset: int) -> Iterator[Morpheme]:
     noun_end = -1
-    for token in model.tokenize(text):
-        tag, start, end = token.tag.split("-")[0], token.start + offset, token.start + token.len + offset
+    for form, whole_tag, first, length in tokens:
+        tag, start, end = whole_tag.split("-")[0], first + offset, first + length + offset
         noun = tag in _COMPOUND_TAGS
-        content = tag in _CONTENT_TAGS and token.form not in _LIGHT_VERBS
+        content = tag in _CONTENT_TAGS and form not in _LIGHT_VERBS
         if tag.startswith("W_"):  # serial numbers, addresses: `2016.2.12.` is one token of Kiwi
-            for word in _WORD.finditer(token.form):
+            for word in _WORD.finditer(form):
                 yield Morpheme(word.group(), start + word.start(), start + word.end(), content=True)
         elif content or noun or tag in _BOUND_TAGS:
-            yield Morpheme(token.form, start, end, content, noun=noun, joins=noun and start == noun_end)
+            yield Morpheme(form, start, end, content, noun=noun, joins=noun and start == noun_end)
         noun_end = end if noun else -1
 
 

@@ -260,6 +260,24 @@ class Person:
         return Answer(response.status, response.headers.get("Location", ""), text)
 
 
+def child_of(parent: int, program: str) -> int:
+    """The process that a process has started for a program, found as the system knows it; 0 when there is none."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):  # it has just ended
+                ours = f"PPid:\t{parent}\n" in (entry / "status").read_text()
+                if ours and program.encode() in (entry / "cmdline").read_bytes():
+                    return int(entry.name)
+    return 0
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that is dead and not yet taken note of has no command line."""
+    with contextlib.suppress(OSError):
+        return bool((Path("/proc") / str(process) / "cmdline").read_bytes())
+    return False
+
+
 def check(folder: Path) -> tuple[int, str]:
     """What `sillok check` answers and says."""
     command = [sys.executable, "-c", "import sys; from portal import cli; sys.exit(cli.main(['check']))"]

@@ -14,7 +14,7 @@ from portal.content.models import Section
 from portal.jobs.models import Job
 from search_index.folder_lock import FolderLock
 from tests.meetings import minutes_case as case
-from tests.robustness.servers import Person, Server, check, wait_for
+from tests.robustness.servers import Person, Server, check, child_of, is_alive, wait_for
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(400)]
 
@@ -60,10 +60,13 @@ def test_two_servers_share_a_folder_and_the_second_takes_over(town: Any, section
         for n in range(6):  # in turns through both servers
             lock, document = _saved(people[n % 2], section, lock, document, n % 2, f"은하수마을 조사 {n}")
         wait_for(lambda: all(_found(one, "은하수마을") for one in people), 200, 0.2)
+        analyser = child_of(servers[0].process.pid, "kiwi_process")
         servers[0].kill()
         began = time.monotonic()
         _saved(people[1], section, lock, document, 0, "달그림자 위원회를 둔다")
         wait_for(lambda: _found(people[1], "달그림자"), 200, 0.1)
+        assert analyser
+        wait_for(lambda: not is_alive(analyser))
         print(f"found {time.monotonic() - began:.1f} s after the indexing server was killed")  # noqa: T201
     finally:
         for server in servers:

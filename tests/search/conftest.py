@@ -10,10 +10,17 @@ from portal.db import Database
 from portal.records.models import Record
 from portal.records.services import add
 from portal.security.policy import load_viewer
+from search_index.analyser import analyser
 from search_index.indexer import Indexing
 from search_index.whoosh_engine import WhooshEngine
 from tests import institution
 from tests.search.papers import TEXTS, SearchPaper
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _analyser() -> None:
+    """A search does not wait for the analyser to be loaded, these tests do."""
+    analyser.load()
 
 
 @pytest.fixture

@@ -175,7 +175,6 @@ def test_one_process_indexes_and_another_takes_over_when_it_dies(
 
 
 def test_saved_record_is_found_within_a_second(registry: Any, write_paper: Write, seen: Any) -> None:
-    analysis.load()
     indexer = Indexer(registry)
     indexer.start()
     try:
