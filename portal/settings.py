@@ -96,7 +96,9 @@ SETTINGS = (
     Setting("trusted_proxy", _text, "", "an address, or empty", "the proxy whose X-Forwarded-For is believed"),
     Setting("secure_cookies", _flag, "no", "yes, no", "send cookies over https only; `yes` behind https"),
     Setting("session_hours", _positive, "10", "a whole number from 1", "a sign-in ends after so many idle hours"),
-    Setting("sign_in_attempts", _positive, "5", "a whole number from 1", "wrong passwords in a row before waiting"),
+    Setting(
+        "sign_in_attempts", _positive, "5", "a whole number from 1", "wrong passwords from one place before waiting"
+    ),
     Setting("argon2", _one_of("owasp", "cheapest"), "owasp", "owasp, cheapest (tests only)", "password hashing effort"),
     Setting("smtp_host", _text, "", "a host name, or empty", "mail server; empty: mail waits in the queue"),
     Setting("smtp_port", _port, "25", "0 to 65535", "its port"),

@@ -94,6 +94,36 @@ def test_the_versions_make_exactly_the_models_tables(dialect, tmp_path, request)
     database.close()
 
 
+@pytest.mark.both_databases
+def test_a_database_of_the_first_version_is_upgraded_with_everybody_in_it(dialect, tmp_path, request):
+    url = (
+        request.getfixturevalue("postgresql").empty() if dialect == "postgresql" else f"sqlite:///{tmp_path}/old.sqlite"
+    )
+    database = Database(url)
+    migrations.upgrade(database, "0001")
+    known = {"now": clock.now().isoformat(" "), "yes": True}
+    with database.writing_engine.begin() as connection:
+        for statement in OF_THE_FIRST_VERSION:
+            connection.execute(text(statement), known)
+    migrations.upgrade(database)
+    with database.reading() as session:
+        assert session.scalars(select(institution.Account.login)).all() == ["boss"]
+        assert immutable.missing(session.connection()) == []
+        if database.is_sqlite:
+            assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+    database.close()
+
+
+OF_THE_FIRST_VERSION = (
+    "INSERT INTO persons (id, uid, name, email, phone, affiliation, position) VALUES (1, 'u1', '나래', '', '', '', '')",
+    "INSERT INTO accounts (id, person_id, login, password_hash, language, active, failures, blocked_until)"
+    " VALUES (1, 1, 'boss', 'x', 'ko', :yes, 5, :now)",
+    "INSERT INTO sign_ins (token_hash, account_id, data, csrf_token, address, agent, created_at, seen_at)"
+    " VALUES ('x', 1, '{}', 'x', '127.0.0.1', '', :now, :now)",
+    "INSERT INTO failed_sign_ins (address, at) VALUES ('127.0.0.1', :now)",
+)
+
+
 def differences(connection):
     context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": not_a_test_table})
     return compare_metadata(context, Base.metadata)

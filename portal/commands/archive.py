@@ -23,9 +23,11 @@ from portal.files.stores import blob_store, referenced
 from portal.records import immutable
 
 FORMAT = 1
-# Nobody stays signed in through a restore, who is editing just now is gone as well, and contents kept in the database
-# are written as the files they are.
-LEFT_OUT = {"sign_ins", "editor_presences", "alembic_version", "blobs", "blob_chunks"}
+# Nobody stays signed in through a restore, no device is known after it, who is editing just now is gone as well, and
+# contents kept in the database are written as the files they are.
+LEFT_OUT = {
+    "sign_ins", "known_devices", "failed_sign_ins", "editor_presences", "alembic_version", "blobs", "blob_chunks",
+}  # fmt: skip
 
 
 def add(commands: Any) -> None:

@@ -1,90 +1,67 @@
 """Signing in and the keys to it: attempts and waiting, new passwords, one-time links, sign-out everywhere."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal import audit, clock
 from portal.people.models import Account
-from portal.security.models import FailedSignIn, PersonalLink, SignIn
+from portal.security import devices, throttle
+from portal.security.models import PersonalLink, SignIn
 from portal.security.passwords import verify
 from portal.security.sessions import token_hash
+from portal.security.throttle import SignInAttempt, Waiting
 
-WAIT = timedelta(minutes=5)
-PER_ADDRESS = 30  # wrong passwords from one address in five minutes, over all accounts
-
-
-class Waiting(Exception):
-    """Too many wrong passwords; ``until`` says when to try again."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until)
-        self.until = until
+__all__ = ["SignInAttempt", "Waiting"]
+Outcome = TypeVar("Outcome")
 
 
-@dataclass(frozen=True)
-class SignInAttempt:
-    """What somebody typed, and from where."""
+def sign_in(database: Any, settings: Any, attempt: SignInAttempt) -> tuple[int, str] | None:
+    """The account id and the device's new token when login and password fit, else None. Raises :class:`Waiting`."""
 
-    login: str
-    password: str
-    address: str
+    def welcome(session: Session, account: Account) -> tuple[int, str]:
+        account.last_seen_at = clock.now()
+        audit.note(session, None, "sign_in", account=account.id)
+        return account.id, devices.know(session, account.id, attempt.device)
+
+    return _proved(database, settings, attempt, welcome)
 
 
-def sign_in(database: Any, settings: Any, attempt: SignInAttempt) -> int | None:
-    """The account id when login and password fit, else None.
+def password_fits(database: Any, settings: Any, attempt: SignInAttempt) -> bool:
+    """Whether somebody who is signed in knows the password; counted as at the door. Raises :class:`Waiting`."""
+    return _proved(database, settings, attempt, lambda _session, _account: True) is not None
 
-    Opens its own short transactions so that the slow check holds no lock. Raises :class:`Waiting`.
+
+def _proved(
+    database: Any, settings: Any, attempt: SignInAttempt, then: Callable[[Session, Account], Outcome]
+) -> Outcome | None:
+    """What ``then`` answers when the password fits a usable account, else None.
+
+    Opens its own short transactions so that the slow check holds no lock.
     """
-    with database.reading() as session:
-        _refuse_flood(session, attempt.address)
-        account = session.scalar(select(Account).where(Account.login == attempt.login.strip().lower()))
-    if account is not None and account.blocked_until and account.blocked_until > clock.now():
-        raise Waiting(account.blocked_until)
-    fits = verify(account.password_hash if account else "", attempt.password, settings.argon2)
-    usable = fits and account is not None and account.active
     with database.writing() as session:
-        if usable:
-            _welcome(session, account.id)
-        else:
-            _count_failure(session, account.id if account else None, attempt.address, settings.sign_in_attempts)
-    return account.id if usable and account is not None else None
-
-
-def _refuse_flood(session: Session, address: str) -> None:
-    since = clock.now() - WAIT
-    query = select(func.count()).where(FailedSignIn.address == address, FailedSignIn.at > since)
-    if (session.scalar(query) or 0) >= PER_ADDRESS:
-        raise Waiting(clock.now() + WAIT)
-
-
-def _welcome(session: Session, account_id: int) -> None:
-    account = session.get_one(Account, account_id)
-    account.failures, account.blocked_until, account.last_seen_at = 0, None, clock.now()
-    audit.note(session, None, "sign_in", account=account_id)
-
-
-def _count_failure(session: Session, account_id: int | None, address: str, allowed: int) -> None:
-    session.add(FailedSignIn(address=address))
-    if account_id is None:
-        return
-    # locked: wrong passwords that come at one moment are each counted
-    account = session.get_one(Account, account_id, with_for_update=True)
-    account.failures += 1
-    if account.failures % allowed == 0:
-        account.blocked_until = clock.now() + WAIT
-        audit.note(session, None, "sign_in_blocked", account=account_id)
+        admitted = throttle.admit(session, attempt, settings.sign_in_attempts)
+        account = session.scalar(select(Account).where(Account.login == attempt.account_login))
+    fits = verify(account.password_hash if account else "", attempt.password, settings.argon2)
+    if fits and account is not None and account.active:
+        with database.writing() as session:
+            throttle.forgive(session, admitted)
+            return then(session, session.get_one(Account, account.id))
+    if admitted.last:
+        with database.writing() as session:
+            audit.note(session, None, "sign_in_blocked", account=account.id if account else None)
+    return None
 
 
 def set_password(session: Session, account: Account, hashed: str, actor: Any = None) -> None:
     """Store a password's hash (made outside the transaction: it takes long) and sign the account out everywhere."""
-    account.password_hash = hashed
-    account.password_set_at, account.failures, account.blocked_until = clock.now(), 0, None
+    account.password_hash, account.password_set_at = hashed, clock.now()
     sign_out_everywhere(session, account.id)
+    devices.forget(session, account.id)
     audit.note(session, actor, "set_password", account=account.id)
 
 

@@ -1,4 +1,4 @@
-"""Sessions kept on the server, one-time links, and failed sign-ins."""
+"""Sessions kept on the server, devices known from earlier sign-ins, one-time links, and failed sign-ins."""
 
 from datetime import datetime
 from typing import Any
@@ -41,11 +41,28 @@ class PersonalLink(Base):
 
 
 class FailedSignIn(Base):
-    """A wrong password; counted per address to slow down guessing over many accounts."""
+    """A wrong password, or one that is just being checked: for which login, from where (see ``throttle``).
+
+    The login is kept as a hash: people type their password there.
+    """
 
     __tablename__ = "failed_sign_ins"
-    __table_args__ = (Index("ix_failed_sign_ins_address", "address", "at"),)
+    __table_args__ = (
+        Index("ix_failed_sign_ins_login_hash", "login_hash", "at"),
+        Index("ix_failed_sign_ins_source", "source", "at"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    address: Mapped[str] = mapped_column(String(45))
+    login_hash: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+
+class KnownDevice(Base):
+    """A browser in which an account signed in; its cookie carries a random token, stored here as its hash."""
+
+    __tablename__ = "known_devices"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True, index=True)
+    seen_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)

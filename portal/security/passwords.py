@@ -21,8 +21,9 @@ def make_hash(password: str, effort: str) -> str:
 
 def verify(stored: str, password: str, effort: str) -> bool:
     """Whether a password fits; as slow for an unknown account as for a known one."""
+    nobody = _nobody(effort)  # made at the first check of all, whoever asks
     try:
-        return hasher(effort).verify(stored or _nobody(effort), password) and bool(stored)
+        return hasher(effort).verify(stored or nobody, password) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False
 

@@ -1,4 +1,4 @@
-"""What the clock clears away: sessions that ended, old wrong passwords, expired links."""
+"""What the clock clears away: sessions that ended, devices not seen for long, wrong passwords, expired links."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import delete
 
 from portal import clock
-from portal.security.models import FailedSignIn, PersonalLink, SignIn
+from portal.security.devices import KEPT
+from portal.security.models import FailedSignIn, KnownDevice, PersonalLink, SignIn
+from portal.security.throttle import LONG
 
 
 def prune(registry: Any) -> None:
@@ -15,5 +17,6 @@ def prune(registry: Any) -> None:
     idle = now - timedelta(hours=registry["settings"].session_hours)
     with registry["database"].writing() as session:
         session.execute(delete(SignIn).where(SignIn.seen_at < idle))
-        session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)))
+        session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - LONG))
+        session.execute(delete(KnownDevice).where(KnownDevice.seen_at < now - KEPT))
         session.execute(delete(PersonalLink).where(PersonalLink.expires_at < now - timedelta(days=30)))

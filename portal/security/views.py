@@ -1,5 +1,7 @@
 """Pages of signing in and out, of passwords, and of the sessions somebody has open."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
@@ -11,9 +13,9 @@ from portal import clock
 from portal.forms import Form, FormError, handle
 from portal.i18n import _, local_path
 from portal.people.models import Account
-from portal.security import accounts
+from portal.security import accounts, devices
 from portal.security.models import SignIn
-from portal.security.passwords import make_hash, verify
+from portal.security.passwords import make_hash
 from portal.security.schemas import ChangePasswordSchema, NewPasswordSchema, PasswordAgainSchema, SignInSchema
 from portal.security.sessions import token_hash
 
@@ -30,19 +32,34 @@ def sign_in(request: Any) -> Any:
 
 
 def _signed_in(request: Any, typed: dict[str, str]) -> Any:
+    found = _checked(request, accounts.sign_in, typed["login"], typed["password"])
+    if found is None:
+        raise FormError("password", _("아이디나 비밀번호가 맞지 않습니다."))
+    account_id, device = found
+    devices.keep_token(request, device)
+    headers = remember(request, account_id)
+    return HTTPSeeOther(location=local_path(typed["next"]), headers=headers)
+
+
+def _checked(request: Any, check: Callable[..., Any], login: str, password: str) -> Any:
+    """What a check of a password answers; told in words when there were too many wrong ones."""
     registry = request.registry
-    attempt = accounts.SignInAttempt(typed["login"], typed["password"], request.remote_addr or "")
+    attempt = accounts.SignInAttempt(login, password, request.remote_addr or "", devices.token_of(request))
     try:
-        account_id = accounts.sign_in(registry["database"], registry["settings"], attempt)
+        return check(registry["database"], registry["settings"], attempt)
     except accounts.Waiting as waiting:
-        until = clock.local(waiting.until).strftime("%H:%M")
+        # rounded up: at the minute that is told the next try is possible
+        until = clock.local(waiting.until + timedelta(seconds=59)).strftime("%H:%M")
         raise FormError(
             "", _("비밀번호를 여러 번 잘못 적었습니다. ${until}부터 다시 시도할 수 있습니다.", {"until": until})
         ) from None
-    if account_id is None:
-        raise FormError("password", _("아이디나 비밀번호가 맞지 않습니다."))
-    headers = remember(request, account_id)
-    return HTTPSeeOther(location=local_path(typed["next"]), headers=headers)
+
+
+def _own_password_fits(request: Any, password: str) -> bool:
+    """Whether this is the password of who is signed in."""
+    with request.registry["database"].reading() as session:
+        login = session.get_one(Account, request.identity.account_id).login
+    return bool(_checked(request, accounts.password_fits, login, password))
 
 
 @view_config(route_name="sign_out", request_method="POST", permission=NO_PERMISSION_REQUIRED)
@@ -89,14 +106,12 @@ def change_password(request: Any) -> Any:
 
 
 def _changed_password(request: Any, typed: dict[str, str]) -> Any:
-    effort = request.registry["settings"].argon2
-    with request.registry["database"].reading() as session:
-        stored = session.get_one(Account, request.identity.account_id).password_hash
-    if not verify(stored, typed["current"], effort):
+    if not _own_password_fits(request, typed["current"]):
         raise FormError("current", _("지금 비밀번호가 맞지 않습니다."))
-    hashed = make_hash(typed["password"], effort)
+    hashed = make_hash(typed["password"], request.registry["settings"].argon2)
     own = request.dbsession.get_one(Account, request.identity.account_id)
     accounts.set_password(request.dbsession, own, hashed, request.identity)
+    devices.keep_token(request, devices.know(request.dbsession, own.id, devices.token_of(request)))
     headers = remember(request, own.id)
     request.session.flash(request.localizer.translate(_("비밀번호를 바꾸었습니다.")))
     return HTTPSeeOther(location=request.route_path("account"), headers=headers)
@@ -118,8 +133,9 @@ def _reset(request: Any, token: str, typed: dict[str, str]) -> str:
     link = accounts.use_link(request.dbsession, token, "password")
     if link is None:
         raise FormError("", _("이 주소는 이미 쓰였거나 기한이 지났습니다. 관리자에게 새 주소를 요청하십시오."))
-    query = select(Account).where(Account.person_id == link.person_id)
-    accounts.set_password(request.dbsession, request.dbsession.scalars(query).one(), hashed)
+    account = request.dbsession.scalars(select(Account).where(Account.person_id == link.person_id)).one()
+    accounts.set_password(request.dbsession, account, hashed)
+    devices.keep_token(request, devices.know(request.dbsession, account.id, devices.token_of(request)))
     request.session.flash(request.localizer.translate(_("비밀번호를 정했습니다. 새 비밀번호로 로그인하십시오.")))
     return str(request.route_path("sign_in"))
 
@@ -137,17 +153,7 @@ def confirm_password(request: Any) -> Any:
 
 
 def _confirmed(request: Any, typed: dict[str, str]) -> str:
-    with request.registry["database"].reading() as session:
-        login = session.get_one(Account, request.identity.account_id).login
-    attempt = accounts.SignInAttempt(login, typed["password"], request.remote_addr or "")
-    try:
-        fits = accounts.sign_in(request.registry["database"], request.registry["settings"], attempt)
-    except accounts.Waiting as waiting:
-        until = clock.local(waiting.until).strftime("%H:%M")
-        raise FormError(
-            "", _("비밀번호를 여러 번 잘못 적었습니다. ${until}부터 다시 시도할 수 있습니다.", {"until": until})
-        ) from None
-    if fits is None:
+    if not _own_password_fits(request, typed["password"]):
         raise FormError("password", _("비밀번호가 맞지 않습니다."))
     request.session.confirm()
     return local_path(typed["next"])

@@ -219,7 +219,7 @@ class Person:
     def __init__(self, port: Callable[[], int], login: str) -> None:
         self.port = port
         self.login = login
-        self.cookie = ""
+        self.cookies: dict[str, str] = {}
         self.csrf = ""
 
     def sign_in(self) -> "Person":
@@ -248,7 +248,8 @@ class Person:
     def _ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port(), timeout=60)
         try:
-            connection.request(method, path, body or None, {"Cookie": self.cookie, **(headers or {})})
+            cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            connection.request(method, path, body or None, {"Cookie": cookie, **(headers or {})})
             response = connection.getresponse()
             text = response.read().decode("utf-8", "replace")
         except (OSError, http.client.HTTPException) as error:
@@ -256,7 +257,8 @@ class Person:
         finally:
             connection.close()
         for cookie in response.headers.get_all("Set-Cookie") or ():
-            self.cookie = cookie.split(";", 1)[0]
+            name, _, value = cookie.split(";", 1)[0].partition("=")
+            self.cookies[name] = value
         return Answer(response.status, response.headers.get("Location", ""), text)
 
 

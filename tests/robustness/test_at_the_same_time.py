@@ -20,8 +20,8 @@ from portal.content import services as content
 from portal.content.build import doc, para
 from portal.content.models import Section
 from portal.jobs.models import Job
-from portal.people.models import Account
 from portal.records.models import Edition, RegisterCounter, Registration, Signature
+from portal.security.models import FailedSignIn
 from tests import institution
 from tests.meetings import minutes_case as case
 from tests.meetings import sitting_facts
@@ -246,10 +246,10 @@ def test_wrong_passwords_at_once_are_all_counted(database: Any, registry: Any, m
         form["login"], form["password"] = "secretary", "틀린 비밀번호 하나"
     answers = together([lambda form=form: form.submit(expect_errors=True) for form in forms])
     assert statuses(answers) == {400: allowed}
-    with database.reading() as session:
-        account = session.get_one(Account, institution.account_id(session, "secretary"))
-        assert account.failures == allowed
-        assert account.blocked_until > clock.now()
+    assert count(database, FailedSignIn) == allowed
+    form = make_browser().get("/login").forms["sign-in"]
+    form["login"], form["password"] = "secretary", "틀린 비밀번호 하나"
+    assert "여러 번" in form.submit(status=400)
 
 
 def test_eight_people_writing_are_never_told_that_the_database_is_busy(
