@@ -10,13 +10,10 @@ demo: $(VENV)/.installed ## make an invented institution and serve it on 127.0.0
 	@$(BIN)/sillok demo
 
 test: $(VENV)/.tested ## install the test extras and run the tests (under 5 minutes)
-	@$(BIN)/python -m pytest -m "not full and not unproven" -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -m "not full" -n 2 --dist loadgroup
 
 full: $(VENV)/.tested ## run the slower proofs as well (PostgreSQL, other widths, English, rendering)
-	@$(BIN)/python -m pytest -m "full and not unproven" -n 2 --dist loadgroup
-
-unproven: $(VENV)/.tested ## run the proofs that were written and not yet seen green
-	@$(BIN)/python -m pytest -m unproven
+	@$(BIN)/python -m pytest -m full -n 2 --dist loadgroup
 
 check: $(VENV)/.tested ## lint, types, catalogues
 	@$(BIN)/ruff check .
@@ -51,4 +48,4 @@ $(VENV)/.tested: $(VENV)/.installed
 clean: ## remove the virtual environment and the demo's data
 	@rm -rf $(VENV) var/demo
 
-.PHONY: help demo test full unproven check pictures python clean
+.PHONY: help demo test full check pictures python clean

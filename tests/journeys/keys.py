@@ -5,10 +5,10 @@ from datetime import date, time
 from playwright.sync_api import Page
 
 FAR = 150
-HERE = """() => { const at = document.activeElement;
+HERE = r"""() => { const at = document.activeElement;
   const label = at.labels && at.labels.length ? at.labels[0].innerText : at.getAttribute('aria-label') || at.innerText;
   const group = at.type === 'radio' ? at.closest('fieldset').querySelector('legend').innerText : '';
-  return [group, label || ''].map(text => text.replace('필수', '').trim()); }"""
+  return [group, label || ''].map(text => text.replace('필수', '').replace(/\s+/g, ' ').trim()); }"""
 
 
 class Keys:

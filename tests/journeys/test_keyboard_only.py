@@ -12,7 +12,7 @@ from tests.browser.conftest import Site
 from tests.institution import PASSWORD, RESEARCH
 from tests.journeys.keys import Keys
 
-pytestmark = [pytest.mark.sqlite_only, pytest.mark.unproven, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.sqlite_only, pytest.mark.full, pytest.mark.timeout(300)]
 ITEM, SAID = "돌봄 공백 가구 찾기", "손을 쓰지 못해도 글판으로 다 적을 수 있음"
 
 
