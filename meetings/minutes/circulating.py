@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.minutes.confirming import freeze
+from meetings.minutes.confirming import freeze, hold
 from meetings.minutes.models import Minutes, Opinion
 from portal import audit, clock
 from portal.forms import FormError
@@ -21,7 +21,7 @@ from portal.security.viewer import Viewer
 
 def circulate(session: Session, minutes: Minutes, until: date, actor: Viewer) -> Edition:
     """Freeze the draft and open it to the body and the attendees until a day."""
-    session.refresh(minutes, with_for_update=True)
+    hold(session, minutes)
     if until < clock.today():
         raise FormError("until", _("의견을 받을 마지막 날은 오늘이거나 뒤여야 합니다."))
     records.move(session, minutes, "circulate", actor)

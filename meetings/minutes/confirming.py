@@ -16,6 +16,8 @@ from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes, Opinion
 from meetings.minutes.next_meeting import plan_next
 from meetings.sittings.agenda import settle
+from meetings.sittings.convening import hold as hold_meeting
+from meetings.sittings.models import Meeting
 from portal import audit, clock
 from portal.content.services import keep, sections_of
 from portal.forms import FormError
@@ -40,6 +42,12 @@ class Superseded(Exception):
     """What was to be signed is no longer the text: another edition, or the minutes went back."""
 
 
+def hold(session: Session, minutes: Minutes) -> None:
+    """Lock the minutes and their meeting: attendance and agenda are printed too, and stand while they are signed."""
+    session.refresh(minutes, with_for_update=True)
+    hold_meeting(session, session.get_one(Meeting, minutes.meeting_id))
+
+
 def freeze(session: Session, minutes: Minutes, actor: Any, reason: str = "") -> Edition:
     """Make the next edition of what the minutes say now."""
     session.flush()
@@ -50,7 +58,7 @@ def freeze(session: Session, minutes: Minutes, actor: Any, reason: str = "") -> 
 
 def send_to_sign(session: Session, minutes: Minutes, actor: Any) -> Edition:
     """Freeze the text and ask the confirmers to sign it. Raises Refused with everything that is missing."""
-    session.refresh(minutes, with_for_update=True)
+    hold(session, minutes)
     records.move(session, minutes, "resend" if minutes.state == "CORRECTING" else "send", actor)
     return freeze(session, minutes, actor, minutes.correction_reason)
 
@@ -76,7 +84,7 @@ def sign(session: Session, minutes: Minutes, sha256: str, viewer: Viewer, means:
 
     Signing the same edition twice changes nothing. Raises NotAllowed, Superseded, Refused.
     """
-    session.refresh(minutes, with_for_update=True)
+    hold(session, minutes)
     confirmer = _confirmer(minutes, viewer.person_id)
     edition = editions.current(session, minutes)
     if confirmer is not None and edition is not None and edition.sha256 == sha256 and _signed(session, edition, viewer):
@@ -94,7 +102,7 @@ def sign_on_paper(
     session: Session, minutes: Minutes, sha256: str, *, person_id: int, scan_uid: str, actor: Viewer
 ) -> bool:
     """The secretary records the paper signature of a confirmer and its scan."""
-    session.refresh(minutes, with_for_update=True)
+    hold(session, minutes)
     if "paper" not in records.acts(session, minutes, actor):
         raise NotAllowed("paper")
     confirmer = _confirmer(minutes, person_id)

@@ -23,7 +23,6 @@ from portal.people.rules import rules_of
 from portal.records import services as records
 from portal.records.models import Record
 from portal.records.readers import set_readers
-from portal.records.workflow import NotAllowed
 
 STARTABLE = ("IN_SESSION", "CLOSED")
 
@@ -121,9 +120,7 @@ def sync_sections(session: Session, minutes: Minutes, actor: Any = None) -> None
 
 def state_facts(session: Session, minutes: Minutes, facts: MinutesFacts, actor: Any) -> None:
     """Change recorder, program, confirmers, next meeting, disclosure. Raises FormError, NotAllowed, Stale."""
-    session.refresh(minutes, with_for_update=True)
-    if "edit" not in records.acts(session, minutes, actor):
-        raise NotAllowed("edit")
+    records.hold(session, minutes, "edit", actor)
     if facts.lock != minutes.lock:
         raise Stale
     _check(session, minutes, facts)
@@ -188,8 +185,7 @@ def _add_confirmer(session: Session, minutes: Minutes, person_id: int, row: Atte
 
 def replace_confirmer(session: Session, minutes: Minutes, out: int, into: int, *, reason: str, actor: Any) -> None:
     """Name another confirmer for one who cannot sign; the first stays in the list with the reason."""
-    if "replace" not in records.acts(session, minutes, actor):
-        raise NotAllowed("replace")
+    records.hold(session, minutes, "replace", actor)
     active = {one.person_id: one for one in minutes.confirmers if one.replaced_by_id is None}
     if out not in active:
         raise FormError("out", _("이미 바뀌었거나 확인자가 아닙니다. 화면을 새로 고쳐 주십시오."))

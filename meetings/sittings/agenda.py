@@ -81,10 +81,7 @@ def skeleton(session: Session, meeting: Meeting) -> list[ProposedItem]:
 
 def edit_item(session: Session, item: AgendaItem, facts: ItemFacts, actor: Any) -> None:
     """Change an item that is not decided yet."""
-    meeting = meeting_of(session, item)
-    hold(session, meeting)
-    if "edit" not in records.acts(session, item, actor):
-        raise NotAllowed("edit")
+    meeting = _hold_for(session, item, "edit", actor)
     _check(facts)
     if (item.kind, item.title) != (facts.kind, facts.title):
         told_otherwise(meeting)
@@ -111,10 +108,8 @@ def move_item(session: Session, item: AgendaItem, upward: bool, actor: Any) -> N
 
 def remove_item(session: Session, item: AgendaItem, actor: Any) -> None:
     """Take an item off the agenda; it goes to the bin for thirty days. One that was decided on stays: FormError."""
-    meeting = meeting_of(session, item)
+    meeting = _hold_for(session, item, "remove", actor)
     _may_arrange(session, meeting, actor)
-    if "remove" not in records.acts(session, item, actor):
-        raise NotAllowed("remove")
     decided = select(Link.id).where(Link.kind == "decides", Link.target_id == item.id)
     if session.scalar(decided.limit(1)) is not None:
         raise FormError("", _("결정이 적힌 안건은 내릴 수 없습니다. 회의록에서 결정을 먼저 지우십시오."))
@@ -127,9 +122,8 @@ def remove_item(session: Session, item: AgendaItem, actor: Any) -> None:
 
 def begin_item(session: Session, item: AgendaItem, actor: Any) -> None:
     """Note when the meeting took an item up: from then on arrivals and departures tell who counts for it."""
-    meeting = meeting_of(session, item)
-    hold(session, meeting)
-    if "exclude" not in records.acts(session, item, actor) or meeting.state != "IN_SESSION":
+    meeting = _hold_for(session, item, "exclude", actor)
+    if meeting.state != "IN_SESSION":
         raise NotAllowed("begin")
     if item.begun_at is None:  # the first press counts
         item.begun_at = clock.local(clock.now()).time().replace(second=0, microsecond=0)
@@ -138,9 +132,7 @@ def begin_item(session: Session, item: AgendaItem, actor: Any) -> None:
 
 def exclude(session: Session, item: AgendaItem, person_id: int, *, kind: str, reason: str, actor: Any) -> None:
     """제척·기피·회피 of a person in one item; said again, kind and reason are replaced."""
-    meeting = meeting_of(session, item)
-    if "exclude" not in records.acts(session, item, actor):
-        raise NotAllowed("exclude")
+    meeting = _hold_for(session, item, "exclude", actor)
     row = next((one for one in meeting.attendances if one.person_id == person_id), None)
     if row is None or row.seat != "MEMBER":
         raise FormError("person", _("이 회의의 위원 가운데 골라 주십시오."))
@@ -156,28 +148,36 @@ def exclude(session: Session, item: AgendaItem, person_id: int, *, kind: str, re
 
 def include(session: Session, item: AgendaItem, person_id: int, actor: Any) -> None:
     """Take an exclusion back."""
-    if "exclude" not in records.acts(session, item, actor):
-        raise NotAllowed("exclude")
+    _hold_for(session, item, "exclude", actor)
     item.exclusions = [one for one in item.exclusions if one.person_id != person_id]
     set_readers(session, item)
     audit.note(session, actor, "include", item, person_id=person_id)
     records.changed(session, item)
 
 
-def settle(session: Session, item: AgendaItem, actor: Any, decided: bool = True) -> None:
-    """The decision on an item took effect (or is being corrected): from now on its readers are those of its disclosure.
+def settle(session: Session, item: AgendaItem, actor: Any) -> None:
+    """The decision on an item took effect: from now on its readers are those of its disclosure.
 
-    Called by the feature that confirms decisions, in its transaction; who may confirm is settled there.
+    Called by the feature that confirms decisions, in its transaction, while it holds the meeting; who may confirm is
+    settled there.
     """
-    item.state = "DECIDED" if decided else "LISTED"
+    item.state = "DECIDED"
     set_readers(session, item)
-    audit.note(session, actor, "settle" if decided else "unsettle", item)
+    audit.note(session, actor, "settle", item)
     records.changed(session, item)
 
 
 def meeting_of(session: Session, item: AgendaItem) -> Meeting:
     """The meeting an item belongs to."""
     return session.get_one(Meeting, item.parent_id)
+
+
+def _hold_for(session: Session, item: AgendaItem, act: str, actor: Any) -> Meeting:
+    """Hold the meeting of an item, then the item: what is printed in minutes never changes while they are signed."""
+    meeting = meeting_of(session, item)
+    hold(session, meeting)
+    records.hold(session, item, act, actor)
+    return meeting
 
 
 def _may_arrange(session: Session, meeting: Meeting, actor: Any) -> None:

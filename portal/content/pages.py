@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPNotFound, HTTPSeeOther
 
 from portal.content import nojs, services
 from portal.content.contexts import section_factory
@@ -10,6 +10,7 @@ from portal.content.diff import diff, word_spans
 from portal.content.inline import to_text
 from portal.content.labels import BLOCKS
 from portal.content.merge import Conflict
+from portal.content.models import Section
 from portal.content.page import blocks_html
 from portal.content.plain import block_text
 from portal.content.schema import SCHEMA, Node
@@ -17,6 +18,7 @@ from portal.content.tree import attr, block_id, children, find_block, is_text_bl
 from portal.content.validate import ContentError
 from portal.i18n import _
 from portal.records.types import type_of
+from portal.records.workflow import NotAllowed
 
 INSERTABLE = ("paragraph", "note", "qa", "table", "box")  # a picture needs its file, so it has a form of its own
 REASON_LABELS = {
@@ -52,6 +54,14 @@ def number_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
 
 
+def stored(request: Any, section: Section, lock: int, mine: Node) -> services.Saved:
+    """Save the text. Raises HTTPForbidden when the record was closed meanwhile, ContentError."""
+    try:
+        return services.save(request.dbsession, section, lock, mine, request.identity, reason="save")
+    except NotAllowed as error:
+        raise HTTPForbidden() from error
+
+
 def rendered(request: Any, block: Node | None) -> Any:
     """One block for reading, without the marks that depend on its neighbours."""
     return blocks_html([block], anchors=False, translate=request.localizer.translate) if block else None
@@ -81,7 +91,7 @@ def change_blocks(request: Any) -> Any:
     wanted, act = request.POST.get("block", ""), request.POST.get("act", "")
     try:
         mine, place = applied(base, act, wanted, request.POST)
-        saved = services.save(session, section, lock, mine, request.identity, reason="save")
+        saved = stored(request, section, lock, mine)
     except LookupError:
         return conflict_page(request, page, Conflict(wanted, None, None, None), {})
     except ContentError as error:
@@ -136,7 +146,7 @@ def change_block(request: Any) -> Any:
         for action in nojs.TABLE_ACTIONS:
             if action in typed:
                 mine = nojs.edit_table(mine, wanted, action, number_of(typed[action]))
-        saved = services.save(session, section, lock, mine, request.identity, reason="save")
+        saved = stored(request, section, lock, mine)
     except LookupError:
         return conflict_page(request, page, Conflict(wanted, None, None, None), typed)
     except (nojs.FieldError, ContentError) as error:

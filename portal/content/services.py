@@ -64,8 +64,12 @@ def sections_of(session: Session, record: Record) -> list[Section]:
 
 
 def save(session: Session, section: Section, lock: int, doc: Any, actor: Any, *, reason: str | None = None) -> Saved:
-    """Store a document that somebody made from the text at ``lock``. Raises ContentError for a bad one."""
+    """Store a document that somebody made from the text at ``lock``.
+
+    Raises ContentError for a bad one, NotAllowed when the record may not be edited (any more).
+    """
     mine = normalised(doc)
+    records.hold(session, session.get_one(Record, section.record_id), "edit", actor)
     session.refresh(section, with_for_update=True)
     if lock == section.lock:
         if mine != section.content:

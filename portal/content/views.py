@@ -16,8 +16,11 @@ from portal.content.contexts import section_factory
 from portal.content.validate import ContentError
 from portal.i18n import _
 from portal.office.formats import official_time
+from portal.records.workflow import NotAllowed
 
 MAX_BODY = 2 << 20  # bytes; a section of a long meeting is a tenth of it
+
+CLOSED = _("지금은 이 글을 고칠 수 없습니다.")
 
 View = Callable[[Any], dict[str, Any]]
 
@@ -48,7 +51,7 @@ def for_editors(view: View) -> View:
         if request.context.section is None:
             return refusal(request, 404, _("글을 찾을 수 없습니다."))
         if "edit" not in request.context.acts:
-            return refusal(request, 403, _("지금은 이 글을 고칠 수 없습니다."))
+            return refusal(request, 403, CLOSED)
         return view(request)
 
     return checked
@@ -96,6 +99,8 @@ def save(request: Any) -> dict[str, Any]:
         return refusal(request, error.status, error.reason)
     except ContentError as error:
         return refusal(request, 422, error.reason)
+    except NotAllowed:
+        return refusal(request, 403, CLOSED)
     services.note_presence(session, section.id, viewer.person_id)
     if saved.conflicts:
         conflicts = [

@@ -56,6 +56,16 @@ def acts(session: Session, record: Record, viewer: Any) -> frozenset[str]:
     return record_type.workflow.allowed(record.state, record_type.relations(session, record, viewer))
 
 
+def hold(session: Session, record: Record, act: str, actor: Any) -> None:
+    """Lock a record, read it anew, and make sure that the actor may do this with it now. Raises NotAllowed.
+
+    What an act decides on is read behind the lock: a page was opened earlier, and the record may have moved since.
+    """
+    session.refresh(record, with_for_update=True)
+    if act not in acts(session, record, actor):
+        raise NotAllowed(act)
+
+
 def problems(session: Session, record: Record, transition: str) -> list[Problem]:
     """What stands in the way of a transition; empty when nothing does."""
     step = type_of(session, record).workflow.transitions[transition]

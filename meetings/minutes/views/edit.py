@@ -38,6 +38,7 @@ from portal.mail import queue_mail
 from portal.people.mail_language import translator_for
 from portal.people.models import Person
 from portal.people.rules import rules_of
+from portal.records import services as records
 from portal.records.models import Record
 from portal.records.readers import readable
 from portal.records.workflow import Refused
@@ -174,6 +175,17 @@ def compact(form: Form, name: str) -> Form:
     return form
 
 
+def writable(request: Any) -> Minutes:
+    """The minutes of the address, held for writing. Raises HTTPForbidden when they were closed since the page was made.
+
+    What is decided and to be done stands in what is signed, and so waits for whoever is sending it to be signed.
+    """
+    with refusing():
+        records.hold(request.dbsession, request.context.record, "edit", request.identity)
+    minutes: Minutes = request.context.record
+    return minutes
+
+
 def item_of(request: Any, material: Material) -> AgendaItem:
     """The agenda item of the address. Raises HTTPNotFound."""
     found = next((one for one in material.items if one.uid == request.matchdict["item"]), None)
@@ -185,7 +197,7 @@ def item_of(request: Any, material: Material) -> AgendaItem:
 @view_config(route_name="minutes.decision", request_method="POST", permission="edit", renderer=PAGE)
 def decide(context: Any, request: Any) -> Any:
     """Record the decision on an item."""
-    minutes, session = context.record, request.dbsession
+    minutes, session = writable(request), request.dbsession
     material = gather(session, minutes)
     item = item_of(request, material)
     form = decision_form(request, material, item)
@@ -200,20 +212,21 @@ def decide(context: Any, request: Any) -> Any:
 @view_config(route_name="minutes.decision_remove", request_method="POST", permission="edit")
 def undecide(context: Any, request: Any) -> Any:
     """Take back a decision that never took effect."""
-    item = item_of(request, gather(request.dbsession, context.record))
-    decision = decisions.decision_of(request.dbsession, context.record.id, item.id)
+    minutes = writable(request)
+    item = item_of(request, gather(request.dbsession, minutes))
+    decision = decisions.decision_of(request.dbsession, minutes.id, item.id)
     if decision is not None:
         try:
             decisions.remove_decision(request.dbsession, decision, request.identity)
         except FormError as error:
             request.session.flash(request.localizer.translate(error.faults[0][1]))
-    return HTTPSeeOther(location=back_to(request, context.record, f"part-decision-{item.uid}"))
+    return HTTPSeeOther(location=back_to(request, minutes, f"part-decision-{item.uid}"))
 
 
 @view_config(route_name="minutes.action", request_method="POST", permission="edit", renderer=PAGE)
 def add_action(context: Any, request: Any) -> Any:
     """Add an action item to an agenda item."""
-    minutes, session = context.record, request.dbsession
+    minutes, session = writable(request), request.dbsession
     material = gather(session, minutes)
     item = item_of(request, material)
     form = action_form(request, minutes, item, list(action_items.known_owners(session, material.body, clock.today())))
@@ -229,12 +242,12 @@ def add_action(context: Any, request: Any) -> Any:
 @view_config(route_name="minutes.action_remove", request_method="POST", permission="edit")
 def remove_action(context: Any, request: Any) -> Any:
     """Take back an action item that nobody was told of yet."""
-    material = gather(request.dbsession, context.record)
+    material = gather(request.dbsession, writable(request))
     item = item_of(request, material)
     action = next((one for one in material.actions.get(item.id, []) if one.uid == request.matchdict["action"]), None)
     if action is not None:
         _remove(request, action)
-    return HTTPSeeOther(location=back_to(request, context.record, f"actions-{item.uid}"))
+    return HTTPSeeOther(location=back_to(request, material.minutes, f"actions-{item.uid}"))
 
 
 def _remove(request: Any, action: ActionItem) -> None:
