@@ -7,15 +7,16 @@ document. LookupError: the block is not there (any more).
 A text area must be drawn with a line feed before its value, because browsers drop one there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from portal.content import labels, tables
 from portal.content.build import blank, image, para
 from portal.content.characters import clean
-from portal.content.grid import place_cells
+from portal.content.grid import place_cells, table_width
 from portal.content.inline import from_text, to_text
+from portal.content.plain import block_text
 from portal.content.schema import SCHEMA, Node
 from portal.content.tree import attr, block_id, children, is_text_block
 from portal.content.validate import ContentError, normalised
@@ -23,12 +24,16 @@ from portal.i18n import _
 
 # Set by buttons for rows and columns, by the upload, or never by hand.
 _NOT_TYPED = frozenset({"colspan", "rowspan"})
-TABLE_ACTIONS = {
-    "insert_row": tables.insert_row,
-    "delete_row": tables.delete_row,
-    "insert_column": tables.insert_column,
-    "delete_column": tables.delete_column,
+# A button's act on a table: what it does, to a row or a column, and how far from the chosen one.
+TABLE_ACTS: dict[str, tuple[Callable[[Node, int], Node], str, int]] = {
+    "row_before": (tables.insert_row, "row", 0),
+    "row_after": (tables.insert_row, "row", 1),
+    "row_delete": (tables.delete_row, "row", 0),
+    "column_before": (tables.insert_column, "column", 0),
+    "column_after": (tables.insert_column, "column", 1),
+    "column_delete": (tables.delete_column, "column", 0),
 }
+LABEL_LENGTH = 20  # of a row's or column's first words in a list of them
 
 
 class FieldError(ValueError):
@@ -58,19 +63,38 @@ class Field:
 
 @dataclass(frozen=True)
 class BlockForm:
-    """The form of one block: what it is, and its fields in reading order."""
+    """The form of one block: what it is, and its fields in reading order; of a table, its rows and columns by name."""
 
     id: str
     type: str
     label: Any
     fields: tuple[Field, ...]
+    rows: tuple[Any, ...] = ()
+    columns: tuple[Any, ...] = ()
 
 
 def block_form(doc: Node, wanted: str) -> BlockForm:
     """The form of a top-level block."""
     block = children(doc)[_index(doc, wanted)]
     label = labels.BLOCKS.get(block["type"], block["type"])
-    return BlockForm(wanted, block["type"], label, tuple(_fields(block, "", None)))
+    rows, columns = _lines_of(block) if block["type"] == "table" else ((), ())
+    return BlockForm(wanted, block["type"], label, tuple(_fields(block, "", None)), rows, columns)
+
+
+def _lines_of(table: Node) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """What the rows and columns of a table are called: their number and the first words that stand there."""
+    rows, columns = [""] * len(table["content"]), [""] * table_width(table)
+    for row in place_cells(table):
+        for place in row:
+            words = " ".join(block_text(place.cell).split())[:LABEL_LENGTH]
+            for number in range(place.row, place.row + place.rowspan):
+                rows[number] = rows[number] or words
+            for number in range(place.column, place.column + place.colspan):
+                columns[number] = columns[number] or words
+    return (
+        tuple(_("${n}행 ${words}", mapping={"n": n, "words": words}) for n, words in enumerate(rows, 1)),
+        tuple(_("${n}열 ${words}", mapping={"n": n, "words": words}) for n, words in enumerate(columns, 1)),
+    )
 
 
 def _index(doc: Node, wanted: str) -> int:
@@ -208,15 +232,16 @@ def set_level(doc: Node, wanted: str, level: int) -> Node:
     return normalised(_with_blocks(doc, [*children(doc)[:at], block, *children(doc)[at + 1 :]]))
 
 
-def edit_table(doc: Node, wanted: str, action: str, at: int) -> Node:
-    """Add or remove a row or column of a table block; ``action`` is one of TABLE_ACTIONS, ``at`` counts from 0.
+def edit_table(doc: Node, wanted: str, act: str, chosen: int) -> Node:
+    """Add or remove a row or column of a table block; ``act`` is one of TABLE_ACTS, ``chosen`` counts from 0.
 
     Raises ContentError where it cannot be done: the last row or column, too many columns, no such row.
     """
     number = _index(doc, wanted)
     table = children(doc)[number]
     try:
-        table = TABLE_ACTIONS[action](table, at)
+        change, _line, step = TABLE_ACTS[act]
+        table = change(table, chosen + step if chosen >= 0 else chosen)
     except (ValueError, IndexError, KeyError) as error:
         raise ContentError((number,), _("표를 그렇게 바꿀 수 없습니다.")) from error
     return normalised(_with_blocks(doc, [*children(doc)[:number], table, *children(doc)[number + 1 :]]))

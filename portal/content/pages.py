@@ -131,7 +131,7 @@ def block(request: Any) -> Any:
 def block_page(request: Any, page: dict[str, Any], form: Any, lock: int, **more: Any) -> dict[str, Any]:
     """The values of the block's template."""
     values = {"form": form, "lock": lock, "typed": {}, "errors": [], "conflict": None, "theirs": None, "spans": []}
-    return {**page, **values, "is_table": form.type == "table", **more, "has_errors": bool(more)}
+    return {**page, **values, **more, "has_errors": bool(more)}
 
 
 def change_block(request: Any) -> Any:
@@ -143,9 +143,10 @@ def change_block(request: Any) -> Any:
     base = services.text_at(session, section, lock) or section.content
     try:
         mine = nojs.apply_block(base, wanted, typed)
-        for action in nojs.TABLE_ACTIONS:
-            if action in typed:
-                mine = nojs.edit_table(mine, wanted, action, number_of(typed[action]))
+        act = typed.get("table_act", "")
+        if act:
+            _change, line, _step = nojs.TABLE_ACTS.get(act, (None, "", 0))
+            mine = nojs.edit_table(mine, wanted, act, number_of(typed.get(f"at_{line}", "")))
         saved = stored(request, section, lock, mine)
     except LookupError:
         return conflict_page(request, page, Conflict(wanted, None, None, None), typed)
@@ -155,8 +156,8 @@ def change_block(request: Any) -> Any:
         return block_page(request, page, form, lock, typed=typed, errors=[error_line(error)])
     if saved.conflicts:
         return conflict_page(request, page, saved.conflicts[0], typed)
-    if any(action in typed for action in nojs.TABLE_ACTIONS):
-        return HTTPSeeOther(request.route_path("section_block", id=section.id, block=wanted))
+    if act:
+        return HTTPSeeOther(request.route_path("section_block", id=section.id, block=wanted, _anchor="table-acts"))
     return HTTPSeeOther(request.route_path("section_blocks", id=section.id, _anchor=f"block-{wanted}"))
 
 

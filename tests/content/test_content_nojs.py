@@ -158,13 +158,27 @@ def test_level_is_set_and_a_wrong_one_refused():
 def test_rows_and_columns_are_edited_and_impossible_edits_refused():
     doc = whole()
     name = ids(doc)[3]
-    assert len(find_block(nojs.edit_table(doc, name, "insert_row", 1), name)["content"]) == 4
-    assert "금액" not in plain_text(nojs.edit_table(doc, name, "delete_column", 1))
-    for action, at in (("delete_row", 7), ("explode", 0)):
+    assert len(find_block(nojs.edit_table(doc, name, "row_before", 1), name)["content"]) == 4
+    assert "금액" not in plain_text(nojs.edit_table(doc, name, "column_delete", 1))
+    for act, chosen in (("row_delete", 7), ("row_after", -1), ("explode", 0)):
         with pytest.raises(ContentError):
-            nojs.edit_table(doc, name, action, at)
+            nojs.edit_table(doc, name, act, chosen)
     with pytest.raises(ContentError):
-        nojs.edit_table(doc, ids(doc)[0], "insert_row", 0)
+        nojs.edit_table(doc, ids(doc)[0], "row_before", 0)
+
+
+def test_every_row_and_column_is_offered_by_its_number_and_first_words():
+    doc = whole()
+    form = nojs.block_form(doc, ids(doc)[3])
+    table = find_block(doc, ids(doc)[3])
+    assert [str(one.interpolate()).split()[0] for one in form.rows] == [
+        f"{n}행" for n in range(1, len(table["content"]) + 1)
+    ]
+    assert "금액" in form.columns[1].interpolate()
+    last = len(form.rows) - 1
+    longer = find_block(nojs.edit_table(doc, ids(doc)[3], "row_after", last), ids(doc)[3])
+    assert longer["content"][:-1] == table["content"]
+    assert nojs.block_form(doc, ids(doc)[0]).rows == ()
 
 
 def test_block_that_is_gone_is_a_lookup_error():
@@ -178,7 +192,7 @@ def test_no_change_touches_the_document_given():
     before = repr(doc)
     name = ids(doc)[3]
     nojs.apply_block(doc, name, {"caption": "다른 제목", "text-1-0-0": "다름"})
-    nojs.edit_table(doc, name, "delete_row", 0)
+    nojs.edit_table(doc, name, "row_delete", 0)
     nojs.insert_block(doc, name, "paragraph")
     nojs.move_block(doc, name, -2)
     assert repr(doc) == before

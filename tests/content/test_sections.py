@@ -10,6 +10,7 @@ from portal import clock
 from portal.content import services
 from portal.content.build import doc, para
 from portal.content.models import Revision, Section
+from portal.content.plain import plain_text
 from portal.content.tree import block_id, children
 from portal.jobs.models import Job
 from tests.meetings import minutes_case as case
@@ -246,6 +247,47 @@ def test_blocks_are_added_moved_levelled_and_deleted_without_script(database, se
     assert blocks[1]["attrs"]["level"] == 3
     act(secretary, section, now(database, section)[0], act="delete", block=second)
     assert block_id(children(now(database, section)[1])[0]) == first
+
+
+def test_any_row_and_column_of_a_table_is_reached_without_script(database, section, secretary):
+    lock, document = now(database, section)
+    second = block_id(children(document)[1])
+    page = act(secretary, section, lock, act="insert", kind="table", block=second).follow()
+
+    def rows():
+        table = children(now(database, section)[1])[2]
+        return [[plain_text({"content": cell["content"]}) for cell in row["content"]] for row in table["content"]]
+
+    form = block_form(page)
+    for row, line in enumerate(rows()):
+        for column in range(len(line)):
+            form[f"text-{row}-{column}-0"] = f"{row}.{column}"
+    width, height = len(rows()[0]), len(rows())
+    form["at_row"] = str(height - 1)
+    form = block_form(form.submit("table_act", value="row_after", status=303).follow())
+    assert rows()[-2] == [f"{height - 1}.{column}" for column in range(width)]
+    assert rows()[-1] == [""] * width
+    form["at_column"] = str(width - 1)
+    form = block_form(form.submit("table_act", value="column_delete", status=303).follow())
+    form["at_row"] = "0"
+    form.submit("table_act", value="row_delete", status=303)
+    assert [row[0] for row in rows()] == [f"{row}.0" for row in range(1, height)] + [""]
+    assert {len(row) for row in rows()} == {width - 1}
+
+
+def test_a_table_act_that_cannot_be_done_keeps_what_was_typed(database, section, secretary):
+    lock, document = now(database, section)
+    last = block_id(children(document)[1])
+    form = block_form(act(secretary, section, lock, act="insert", kind="table", block=last).follow())
+    form["caption"] = "예산"
+    for number in range(20):
+        page = form.submit("table_act", value="column_delete", expect_errors=True)
+        if page.status_int == 400:
+            break
+        form = block_form(page.follow())
+        form["caption"] = f"예산 {number}"
+    assert page.html.select_one(".error-summary").get_text(strip=True)
+    assert block_form(page)["caption"].value == form["caption"].value
 
 
 def test_a_stale_block_without_script_shows_both_texts(database, section, secretary, other):
