@@ -1,1 +1,8 @@
 """What is written and approved: approvals, plans, indicators, reviews, archive."""
+
+from typing import Any
+
+
+def includeme(config: Any) -> None:
+    """Register the features of this package."""
+    config.include("documents.approvals")

@@ -36,6 +36,7 @@ FLOOR = (
 # Features are only named here: nothing in portal imports them.
 FEATURES = (
     "meetings",
+    "documents",
     "search_index",
 )
 

@@ -20,7 +20,7 @@ from meetings.sittings.models import AgendaItem, Attendance, Meeting
 from meetings.sittings.quorum import attended
 from portal import clock
 from portal.content.build import empty_doc
-from portal.office.formats import official_date, period
+from portal.office.formats import disclosure_label, official_date, period
 from portal.people.models import Body
 from portal.people.rules import rules_of
 from portal.records.models import Registration, Signature
@@ -154,12 +154,6 @@ def attendee_rows(meeting: Meeting, seat: str, body: Body) -> list[sheet.Attende
 
 def _moment(day: str, at: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), time.fromisoformat(at), clock.SEOUL)
-
-
-def disclosure_label(disclosure: str, grounds: list[int]) -> str:
-    """공개, 부분공개(5,6), 비공개(6): as printed (기록물규칙 §18)."""
-    word = {"OPEN": "공개", "PARTIAL": "부분공개", "CLOSED": "비공개"}[disclosure]
-    return f"{word}({','.join(map(str, grounds))})" if grounds and disclosure != "OPEN" else word
 
 
 def next_lines(facts: Facts) -> list[str]:

@@ -55,6 +55,12 @@ def date_range(first: date, last: date) -> str:
     return f"{official_date(first)}~{year}{last.month}. {last.day}."
 
 
+def disclosure_label(disclosure: str, grounds: list[int]) -> str:
+    """공개, 부분공개(5,6), 비공개(6): as printed (기록물규칙 §18)."""
+    word = {"OPEN": "공개", "PARTIAL": "부분공개", "CLOSED": "비공개"}[disclosure]
+    return f"{word}({','.join(map(str, grounds))})" if grounds and disclosure != "OPEN" else word
+
+
 def number(value: int | Decimal) -> str:
     """Arabic digits with commas."""
     return f"{value:,}"

@@ -10,8 +10,14 @@ from pyramid.interfaces import IRoutesMapper
 from pyramid.request import Request
 from sqlalchemy import select
 
+from portal.files.models import Attachment
+from portal.people.models import Account
 from portal.records.models import Record
+from portal.records.readers import readable
+from portal.records.services import acts
 from portal.records.types import RecordType
+from portal.security.policy import load_viewer
+from portal.security.viewer import principals
 
 Kind = tuple[str, str]  # route, state of the record it is about
 
@@ -34,6 +40,7 @@ class Map:
         with registry["database"].reading() as session:
             rows = session.execute(select(Record.uid, Record.type, Record.state, Record.disclosure))
             self.records = {uid: (kind, state, disclosure) for uid, kind, state, disclosure in rows}
+            self.with_papers = set(session.scalars(select(Record.uid).join(Attachment)))
 
     def kind(self, address: str) -> Kind | None:
         """Route and state of an address; None when it is not a page of ours."""
@@ -46,25 +53,31 @@ class Map:
         _type, state, disclosure = self.records.get(match.get("uid", ""), ("", "", ""))
         return route.name, f"{state} {disclosure}".strip()
 
-    def starts(self) -> list[str]:
-        """The home page, and the page of one record of each type, state and disclosure."""
+    def starts(self, login: str) -> list[str]:
+        """The home page, and of each type, state and disclosure the record on which this person may do most."""
         types: dict[str, RecordType] = self.registry["record_types"]
         request = Request.blank("/")
         request.registry = self.registry
-        chosen: dict[Any, str] = {}
-        for uid, facts in self.records.items():
-            if facts[0] in types:
-                chosen.setdefault(facts, request.route_path(types[facts[0]].route, uid=uid))
-        return ["/", "/login", *chosen.values()]
+        best: dict[tuple[str, str, str], tuple[int, str]] = {}
+        with self.registry["database"].reading() as session:
+            account = session.scalar(select(Account.id).where(Account.login == login))
+            viewer = load_viewer(session, account) if account is not None else None
+            query = select(Record).where(readable(principals(viewer)), Record.type.in_(types))
+            for record in session.scalars(query.order_by(Record.id)):
+                may = 2 * len(acts(session, record, viewer)) + (record.uid in self.with_papers)
+                facts = self.records[record.uid]
+                if may > best.get(facts, (-1, ""))[0]:
+                    best[facts] = (may, request.route_path(types[record.type].route, uid=record.uid))
+        return ["/", "/login", *(address for _may, address in best.values())]
 
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
 
 
-def walk(browser: Any, map_: Map, limit: int = 1500) -> Walk:
+def walk(browser: Any, map_: Map, login: str, limit: int = 1500) -> Walk:
     """Follow links breadth first; of each kind of page the first address is opened."""
     seen = Walk()
-    waiting = deque(map_.starts())
+    waiting = deque(map_.starts(login))
     while waiting and len(seen.pages) < limit:
         address = waiting.popleft().replace("&amp;", "&")
         kind = map_.kind(address)
@@ -78,8 +91,6 @@ def walk(browser: Any, map_: Map, limit: int = 1500) -> Walk:
         if answer.status_int in (301, 302, 303):
             waiting.append(answer.location.removeprefix("http://localhost"))
             continue
-        if answer.status_int == 404 and address in map_.starts():
-            continue  # a record this person may not see
         seen.pages[kind] = address
         if answer.status_int != 200:
             seen.faults.append(f"{answer.status_int} {address}")

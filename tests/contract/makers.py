@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 
 from meetings.sittings import agenda
 from meetings.sittings.agenda import ItemFacts
+from portal import clock
+from portal.people.models import Post
 from portal.records import services
 from portal.records.editions import current
 from portal.records.models import Record
 from portal.records.public_copy import prepare
 from tests import institution
+from tests.documents import line_case
 from tests.example.models import Memo
 from tests.meetings import minutes_case, sitting_facts
 
@@ -61,7 +64,16 @@ def public_copy(session: Session, actor: Any, word: str) -> Record:
     return prepare(session, original, edition, [], closed=[], closed_label="비공개 안건", actor=actor)
 
 
+def approval_document(session: Session, actor: Any, word: str) -> Record:
+    """A draft of somebody who holds a post in 복지정책과 as well."""
+    department_id = line_case.department_id(session)
+    session.add(Post(person_id=actor.person_id, department_id=department_id, title="주무관", starts_on=clock.today()))
+    session.flush()
+    return line_case.drafted(session, word=word, by=actor)
+
+
 MAKERS: dict[str, Make] = {
+    "approval_document": approval_document,
     "memo": memo,
     "meeting": meeting,
     "agenda_item": agenda_item,

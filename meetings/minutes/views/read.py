@@ -11,7 +11,7 @@ from sqlalchemy import select
 from meetings.minutes import statutory
 from meetings.minutes.circulating import opinions_of
 from meetings.minutes.confirming import has_account, is_current
-from meetings.minutes.facts import Facts, disclosure_label, facts_of, next_lines
+from meetings.minutes.facts import Facts, facts_of, next_lines
 from meetings.minutes.files import DOCX, draft_docx, edition_docx, file_name, registration_of
 from meetings.minutes.lifecycle import SIGN, SIGNING, WRITING, unsigned
 from meetings.minutes.material import gather
@@ -23,7 +23,7 @@ from portal.content.page import page_html
 from portal.files.download import content_disposition
 from portal.files.views import file_rows
 from portal.i18n import _
-from portal.office.formats import official_date
+from portal.office.formats import disclosure_label, official_date
 from portal.people.models import Person
 from portal.records import editions
 from portal.records.models import Edition, Link, Record

@@ -1,0 +1,17 @@
+"""Approval documents: drafted, sent up a line of people, registered with the last signature."""
+
+from typing import Any
+
+from documents.approvals.record_type import DOCUMENT
+from portal.security.contexts import record_factory
+
+UID = "{uid:[0-9a-f]{32}}"
+OF_DOCUMENT = {"approval": ""}
+
+
+def includeme(config: Any) -> None:
+    """Register approval documents."""
+    config.add_record_type(DOCUMENT)
+    for name, path in OF_DOCUMENT.items():
+        config.add_route(name, f"/documents/{UID}{path}", factory=record_factory("approval_document"))
+    config.scan("documents.approvals.views")

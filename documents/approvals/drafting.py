@@ -1,0 +1,124 @@
+"""Drafting: a new document, its facts, its line, a copy of an earlier one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from documents.approvals.facts import BODY, body_of
+from documents.approvals.line import Planned, faults, plan_line, planned, post_of
+from documents.approvals.models import DelegationRule, Document
+from portal import audit, clock
+from portal.content.services import add_section
+from portal.forms import FormError
+from portal.i18n import _
+from portal.people.models import Post
+from portal.people.principals import in_force
+from portal.records import services as records
+from portal.records.readers import set_readers
+from portal.records.workflow import NotAllowed, Refused
+
+
+class Stale(Exception):
+    """Somebody else changed the same facts since the form was made."""
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What the drafter states beside the text. ``grounds`` are the 호 of 정보공개법 §9①."""
+
+    title: str
+    form: str = "INTERNAL"
+    scheme: str = "legal"
+    disclosure: str = "OPEN"
+    grounds: Sequence[int] = ()
+    retention: str = ""
+    sender: str = ""
+    seal_mode: str = "NONE"
+    recipients: Sequence[dict[str, Any]] = ()
+    via: str = ""
+    policy_no: str = ""
+    delegation_rule_id: int | None = None
+    coauthors: Sequence[int] = field(default=())
+
+
+def departments_of(session: Session, person_id: int) -> list[int]:
+    """The departments in which somebody holds a post today, the first one first."""
+    query = select(Post.department_id).where(Post.person_id == person_id, in_force(Post, clock.today()))
+    return list(dict.fromkeys(session.scalars(query.order_by(Post.starts_on, Post.id))))
+
+
+def draft(session: Session, facts: DocumentFacts, department_id: int, actor: Any, content: Any = None) -> Document:
+    """A new draft of a department. Raises FormError for facts that cannot be, NotAllowed for strangers to it."""
+    if department_id not in departments_of(session, actor.person_id):
+        raise NotAllowed("draft")
+    post = post_of(session, actor.person_id, clock.today(), department_id)
+    document = Document(title=facts.title, department_id=department_id, drafter_name=actor.name)
+    document.drafter_post = post.title if post else ""
+    _take_over(session, document, facts)
+    records.add(session, document, actor)
+    add_section(session, document, BODY, content, actor=actor)
+    plan_line(session, document, [Planned("DRAFT", 0, actor.person_id)])
+    return document
+
+
+def state_facts(session: Session, document: Document, facts: DocumentFacts, lock: int, actor: Any) -> None:
+    """Change the facts of a draft. Raises FormError, NotAllowed, Stale."""
+    session.refresh(document, with_for_update=True)
+    if "edit" not in records.acts(session, document, actor):
+        raise NotAllowed("edit")
+    if lock != document.lock:
+        raise Stale
+    _take_over(session, document, facts)
+    document.lock += 1
+    set_readers(session, document)
+    audit.note(session, actor, "edit", document)
+    records.changed(session, document)
+
+
+def _take_over(session: Session, document: Document, facts: DocumentFacts) -> None:
+    wrong: list[tuple[str, Any]] = []
+    if facts.disclosure != "OPEN" and not facts.grounds:
+        wrong.append(("grounds", _("부분공개나 비공개에는 근거 호를 한 개 이상 골라 주십시오.")))
+    if facts.disclosure == "OPEN" and facts.grounds:
+        wrong.append(("grounds", _("공개 문서에는 근거 호를 두지 않습니다.")))
+    if facts.form == "INTERNAL" and (facts.sender or facts.seal_mode != "NONE"):
+        wrong.append(("sender", _("내부결재에는 발신명의와 관인을 두지 않습니다.")))  # 영 §13③
+    if facts.delegation_rule_id and session.get(DelegationRule, facts.delegation_rule_id) is None:
+        wrong.append(("delegation_rule_id", _("그 업무는 위임전결 규칙에 없습니다.")))
+    if wrong:
+        raise FormError.of(wrong)
+    for name in DocumentFacts.__dataclass_fields__:
+        value = getattr(facts, name)
+        setattr(document, name, list(value) if isinstance(value, tuple | list) else value)
+
+
+def set_line(session: Session, document: Document, plan: Sequence[Planned], actor: Any) -> None:
+    """Plan the line anew. While the document is under way only the steps that have not begun change.
+
+    Raises NotAllowed, and Refused for a line that could not go on.
+    """
+    session.flush()
+    session.refresh(document, with_for_update=True)
+    session.refresh(document, ["steps"])
+    if "plan_line" not in records.acts(session, document, actor):
+        raise NotAllowed("plan_line")
+    plan_line(session, document, plan)
+    found = faults(session, document) if document.state != "DRAFT" else []
+    if found:
+        raise Refused(found)
+    audit.note(session, actor, "plan_line", document, steps=len(document.line))
+    set_readers(session, document)
+    records.changed(session, document)
+
+
+def copy_of(session: Session, document: Document, department_id: int, actor: Any) -> Document:
+    """복사기안: a new draft with the text, facts and line of another document, and nothing of its history."""
+    values = {name: getattr(document, name) for name in DocumentFacts.__dataclass_fields__}
+    values |= {"coauthors": (), "policy_no": ""}
+    made = draft(session, DocumentFacts(**values), department_id, actor, body_of(session, document).content)
+    others = [one for one in planned(document.line) if one.kind != "DRAFT" and one.person_id != actor.person_id]
+    plan_line(session, made, [Planned("DRAFT", 0, actor.person_id), *others])
+    return made

@@ -1,0 +1,140 @@
+"""Tables of approval documents: the document, its approval line, and the rules of who may decide alone (위임전결)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal import clock
+from portal.db import Base, Key, Moment, choice
+from portal.records.models import Record
+
+FORMS = ("INTERNAL", "DISPATCH")  # 내부결재 (계획서·보고서) and 시행문 (별지 제1호서식)
+SEAL_MODES = ("NONE", "SEAL", "SEAL_OMITTED", "SIGN", "SIGN_OMITTED")
+STEP_KINDS = ("DRAFT", "REVIEW", "CONSENT", "APPROVE")  # 기안, 검토, 협조, 결재
+STEP_STATES = ("WAITING", "ACTIVE", "SIGNED", "RETURNED", "SKIPPED", "HELD")
+DONE_STATES = ("SIGNED", "SKIPPED")
+
+
+class DelegationRule(Base):
+    """One line of the institution's 위임전결 table: who decides alone on a kind of work, while the rule is in force.
+
+    ``line`` holds the 직위 of the reviewers from the drafter upwards; ``approver`` is the 직위 of the delegate, or of
+    the head where ``delegated`` is false. Raising or lowering the approver is a disciplinary matter (영 §67).
+    """
+
+    __tablename__ = "delegation_rules"
+    __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="term"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("issuing_units.id"), index=True)
+    work: Mapped[str] = mapped_column(String(120))
+    line: Mapped[list[str]] = mapped_column(JSON, default=list)
+    approver: Mapped[str] = mapped_column(String(60))
+    delegated: Mapped[bool] = mapped_column(default=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+
+class Document(Record):
+    """An approval document (기안문): drafted, sent up a line of people, registered with the last signature.
+
+    ``round`` is the number of the edition that the present approval line signs (the next one while it is a draft);
+    ``lock`` is what a form of its facts started from.
+    """
+
+    __tablename__ = "approval_documents"
+
+    id: Mapped[int] = mapped_column(ForeignKey("records.id"), primary_key=True)
+    lock: Mapped[int] = mapped_column(default=1)
+    round: Mapped[int] = mapped_column(default=1)
+    form: Mapped[str] = mapped_column(choice(*FORMS, name="form"), default="INTERNAL")
+    scheme: Mapped[str] = mapped_column(String(20), default="legal")  # item marks of the body
+    coauthors: Mapped[list[int]] = mapped_column(JSON, default=list)  # persons who may write in the draft
+    drafter_name: Mapped[str] = mapped_column(String(60), default="")
+    drafter_post: Mapped[str] = mapped_column(String(60), default="")
+    delegation_rule_id: Mapped[int | None] = mapped_column(ForeignKey("delegation_rules.id"))
+    sender: Mapped[str] = mapped_column(String(100), default="")  # 발신명의: none for 내부결재 (영 §13③)
+    seal_mode: Mapped[str] = mapped_column(choice(*SEAL_MODES, name="seal_mode"), default="NONE")
+    recipients: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # as they are printed, in order
+    via: Mapped[str] = mapped_column(String(100), default="")
+    policy_no: Mapped[str] = mapped_column(String(60), default="")
+    redraft_reason: Mapped[str] = mapped_column(Text, default="")
+    approved_edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))
+    approved_on: Mapped[date | None]
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    steps: Mapped[list["Step"]] = relationship(
+        back_populates="document", order_by="(Step.round, Step.rank, Step.id)", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"polymorphic_identity": "approval_document"}
+
+    @property
+    def line(self) -> list["Step"]:
+        """The steps of the present approval line, in order."""
+        return [step for step in self.steps if step.round == self.round]
+
+
+class Step(Base):
+    """One place in an approval line. Steps of one ``rank`` open together (병렬협조); ``name`` and ``post`` are those
+    of the planned person, copied again when the act happens; ``actor_*`` tell a deputy who acted instead (대결).
+
+    A step for a department (부서협조) has no person until somebody there takes it.
+    """
+
+    __tablename__ = "approval_steps"
+    __table_args__ = (
+        Index("ix_approval_steps_document", "document_id", "round", "rank"),
+        Index("ix_approval_steps_person", "person_id", "state"),
+        Index("ix_approval_steps_department", "department_id", "state"),
+        CheckConstraint("person_id IS NOT NULL OR department_id IS NOT NULL", name="somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("approval_documents.id"))
+    round: Mapped[int]
+    rank: Mapped[int]
+    kind: Mapped[str] = mapped_column(choice(*STEP_KINDS, name="kind"))
+    delegated: Mapped[bool] = mapped_column(default=False)  # 전결
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+    name: Mapped[str] = mapped_column(String(60), default="")
+    post: Mapped[str] = mapped_column(String(60), default="")
+    state: Mapped[str] = mapped_column(choice(*STEP_STATES, name="state"), default="WAITING")
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    actor_name: Mapped[str] = mapped_column(String(60), default="")
+    actor_post: Mapped[str] = mapped_column(String(60), default="")
+    acting_reason: Mapped[str] = mapped_column(String(60), default="")  # why a deputy acted, or why it was skipped
+    needs_report: Mapped[bool] = mapped_column(default=False)  # 대결: the absent approver is told afterwards (영 §10③)
+    reported_at: Mapped[datetime | None] = mapped_column(Moment)
+    opinion: Mapped[str] = mapped_column(Text, default="")
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    acted_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    document: Mapped[Document] = relationship(back_populates="steps")
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for somebody to act just now."""
+        return self.state in ("ACTIVE", "HELD")
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more will happen here in this round."""
+        return self.state in DONE_STATES
+
+
+class SavedLine(Base):
+    """An approval line kept for the next time, by a person or for a department."""
+
+    __tablename__ = "saved_lines"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), index=True)
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)

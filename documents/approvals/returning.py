@@ -1,0 +1,94 @@
+"""When a document does not go on: returned, held, taken back by its drafter, written anew.
+
+Whatever was signed stays with the edition it was signed on; the next edition has a line of its own.
+"""
+
+from sqlalchemy.orm import Session
+
+from documents.approvals.lifecycle import acts_for, open_steps
+from documents.approvals.line import planned, step_of
+from documents.approvals.models import Document, Step
+from documents.approvals.signing import current_edition, follow, locked
+from portal import clock
+from portal.forms import FormError
+from portal.i18n import _
+from portal.records import services as records
+from portal.records.workflow import NotAllowed
+from portal.security.viewer import Viewer
+
+NEEDS_OPINION = _("반려하려면 의견을 적어 주십시오.")
+
+
+def send_back(session: Session, document: Document, sha256: str, viewer: Viewer, opinion: str) -> None:
+    """반려: the document goes back to its drafter with an opinion; the line of this edition ends."""
+    step = _acting_on(session, document, sha256, viewer, "return")
+    if not opinion.strip():
+        raise FormError("opinion", NEEDS_OPINION)
+    records.move(session, document, "return", viewer, step=step.id)
+    _mark(session, step, "RETURNED", viewer, opinion)
+    for other in document.line:
+        if other is not step and other.open:
+            other.state = "WAITING"
+    follow(session, document)
+
+
+def hold(session: Session, document: Document, sha256: str, viewer: Viewer, opinion: str) -> None:
+    """보류: nothing moves until whoever holds it goes on."""
+    step = _acting_on(session, document, sha256, viewer, "hold")
+    records.move(session, document, "hold", viewer, step=step.id)
+    _mark(session, step, "HELD", viewer, opinion)
+    follow(session, document)
+
+
+def resume(session: Session, document: Document, viewer: Viewer) -> None:
+    """보류 해제: the step is active again; only the one who holds it, or their deputy, may."""
+    locked(session, document)
+    held = [step for step in document.line if step.state == "HELD" and acts_for(viewer, step)]
+    if not held or "resume" not in records.acts(session, document, viewer):
+        raise NotAllowed("resume")
+    records.move(session, document, "resume", viewer, step=held[0].id)
+    held[0].state = "ACTIVE"
+    follow(session, document)
+
+
+def _acting_on(session: Session, document: Document, sha256: str, viewer: Viewer, act: str) -> Step:
+    locked(session, document)
+    mine = open_steps(document, viewer)
+    if not mine or act not in records.acts(session, document, viewer):
+        raise NotAllowed(act)
+    current_edition(session, document, sha256)
+    return mine[0]
+
+
+def _mark(session: Session, step: Step, state: str, viewer: Viewer, opinion: str) -> None:
+    step.state, step.opinion, step.acted_at = state, opinion.strip(), clock.now()
+    step.actor_id, step.actor_name = viewer.person_id, viewer.name
+    session.flush()
+
+
+def recall(session: Session, document: Document, actor: Viewer) -> None:
+    """회수: back to the drafter before anybody handled it. The edition stays in the history; nothing signs it."""
+    locked(session, document)
+    records.move(session, document, "recall", actor)
+    _next_round(session, document)
+
+
+def redraft(session: Session, document: Document, reason: str, actor: Viewer) -> None:
+    """재기안: a returned document is written anew; its next edition says why, and has no signatures."""
+    locked(session, document)
+    if not reason.strip():
+        raise FormError("reason", _("재기안하는 까닭을 적어 주십시오."))
+    records.move(session, document, "redraft", actor)
+    document.redraft_reason = reason.strip()
+    _next_round(session, document)
+
+
+def _next_round(session: Session, document: Document) -> None:
+    """The same people once more for the next edition; the steps of the last one stay as its history."""
+    plan = planned(document.line)
+    for step in document.line:
+        if step.open:
+            step.state = "WAITING"
+    document.round += 1
+    document.steps += [step_of(session, document, one) for one in plan]
+    follow(session, document)
