@@ -6,8 +6,6 @@ in its own transaction: it gets the reading engine.
 """
 
 import json
-import threading
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +16,8 @@ import zope.sqlalchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+from portal.turns import Connection, Turns
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -73,82 +73,28 @@ def make_engine(url: str) -> Engine:
     """The engine for ``url``; SQLite in WAL mode with foreign keys on."""
     options: dict[str, Any] = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 20, "check_same_thread": False}, **options)
-        event.listen(engine, "connect", _prepare_sqlite)
+        arguments = {"timeout": 20, "check_same_thread": False, "factory": Connection}
+        engine = create_engine(url, connect_args=arguments, **options)
+        turns = Turns()
+        event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, turns))
         event.listen(engine, "begin", _begin_sqlite)
-        _take_turns(engine)
         return engine
     return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **options)
 
 
-def _take_turns(engine: Engine) -> None:
-    """Writers wait for one another before they ask SQLite; a turn ends when the connection goes back."""
-    turns = Turns()
-    event.listen(engine, "connect", lambda _connection, record: record.info.__setitem__("turns", turns))
-    event.listen(engine, "checkin", lambda connection, _record: turns.give(connection))
-    event.listen(engine, "close", lambda connection, _record: turns.give(connection))
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, turns: Turns) -> None:
+    connection.turns = turns
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=20000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Any) -> None:
-    writing = connection.get_execution_options().get("writing", False)
-    if not writing:
+    if not connection.get_execution_options().get("writing", False):
         connection.exec_driver_sql("BEGIN")
         return
-    turns: Turns = connection.info["turns"]
-    turns.take(connection.connection.dbapi_connection)
-    try:
+    with connection.connection.dbapi_connection.in_turn():
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except BaseException:
-        turns.give(connection.connection.dbapi_connection)
-        raise
-
-
-class Turns:
-    """Writers of one process one after another, in the order they came.
-
-    SQLite lets waiting writers look again now and then and whoever looks at the right moment wins: with many of them
-    on a busy machine one is unlucky until its patience ends, and somebody reads "database is locked".
-    """
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
-        self._holder: Any = None
-
-    def take(self, connection: Any) -> None:
-        """Wait for one's turn; after a minute go on without it, and let SQLite decide."""
-        with self._guard:
-            if self._holder is None:
-                self._holder = connection
-                return
-            mine = threading.Event()
-            self._waiting.append(mine)
-        if not mine.wait(60):
-            with self._guard:
-                if not mine.is_set():
-                    self._waiting.remove(mine)
-                    return
-        self._holder = connection
-
-    def give(self, connection: Any) -> None:
-        """Let the next one; nothing happens for a connection whose turn it is not."""
-        with self._guard:
-            if self._holder is not connection:
-                return
-            if self._waiting:
-                self._waiting.popleft().set()
-                self._holder = _NEXT
-            else:
-                self._holder = None
-
-
-_NEXT = object()  # the turn is given, and not yet taken
 
 
 class Database:
