@@ -153,6 +153,32 @@ def test_foreign_table_goes_into_a_cell_as_lines(open_editor, sample):
     assert "1,230,000" in words(table["content"][1])
 
 
+LINE = "발언 그대로 적은 긴 글 " * 3_500
+LINES = "1. 안건\n가. 회의에서 오간 말을 들은 그대로 적은 줄이며 꽤 긺\n" * 1_200
+
+
+@pytest.mark.parametrize(
+    "text", [pytest.param(LINE, id="line"), pytest.param(LINES, id="lines", marks=pytest.mark.full)]
+)
+def test_a_hundred_kilobytes_arrive_whole_and_are_saved(open_editor, text):
+    assert len(text.encode()) > 100_000
+    editor = open_editor(item("앞"), item("뒤"))
+    editor.caret(0)
+    editor.paste(text=text)
+    editor.keys.type("!")
+    said = "".join(words(block) for block in editor.doc())
+    assert said.count("적은") == text.count("적은")
+    assert said.startswith("앞")
+    assert said.rstrip().endswith("뒤")
+    assert said.count("!") == 1
+    editor.save()
+    assert editor.document.answers == [200]
+    assert [words(block) for block in editor.document.content["content"]] == [text for _, text in editor.lines()]
+    editor.keys.press("Control+z")
+    editor.keys.press("Control+z")
+    assert [text for _, text in editor.lines()] == ["앞", "뒤"]
+
+
 def test_copied_text_carries_marks_and_tabs(open_editor):
     cell = {"type": "table_cell", "attrs": {"colspan": 1, "rowspan": 1}}
     table = {"type": "table", "attrs": {"id": "t", "caption": "예산", "unit": ""}, "content": [
