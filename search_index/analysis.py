@@ -5,12 +5,12 @@ hash of the text and `Tokens.restored()` brings it back; bigrams and exact terms
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from search_index.exact_terms import exact_terms
-from search_index.morphemes import compounds, morphemes
+from search_index.morphemes import Morpheme, compounds, morphemes_of_each
 from search_index.spelling import bigrams, normalise
 
 ANALYSIS_VERSION = 1
@@ -54,8 +54,16 @@ def analyse(text: str) -> Tokens:
 
     Raises what `morphemes` raises: the analyser is away, or cannot take the text.
     """
-    normalised = normalise(text)
-    found = morphemes(normalised)
+    return analyse_each([text])[0]
+
+
+def analyse_each(texts: Sequence[str]) -> list[Tokens]:
+    """The terms of each text; cheaper than one call for each."""
+    normalised = [normalise(text) for text in texts]
+    return [_tokens(*one) for one in zip(normalised, morphemes_of_each(normalised), strict=True)]
+
+
+def _tokens(normalised: str, found: list[Morpheme]) -> Tokens:
     words = Counter(morpheme.form for morpheme in found if morpheme.content)
     words.update(compounds(found))
     return Tokens(dict(words), *_surface(normalised))

@@ -1,7 +1,7 @@
 """From a record to its index document: its type gives the text, what was analysed before is not analysed again."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.records.models import Record
 from portal.records.types import IndexFacts, type_of
-from search_index.analysis import Tokens, analyse
+from search_index.analysis import Tokens, analyse_each
 from search_index.engine import IndexDocument, Part
 from search_index.models import AnalysedText
 
@@ -97,16 +97,20 @@ def _columns(record: Record, facts: IndexFacts) -> dict[str, Any]:
 
 def document_of(gathered: Gathered) -> tuple[IndexDocument, dict[str, Tokens]]:
     """The index document, and the tokens of each part by name. Analyses what is new: 9 ms per 600 characters."""
-    tokens = {piece.name: _tokens(piece) for piece in gathered.pieces}
+    tokens = _tokens(gathered.pieces)
     parts = [Part(p.name, p.label, p.text, tokens[p.name]) for p in gathered.pieces if p.name != TITLE]
     title = next(piece.text for piece in gathered.pieces if piece.name == TITLE)
     document = IndexDocument(uid=gathered.uid, title=title, title_tokens=tokens[TITLE], parts=parts, **gathered.columns)
     return document, tokens
 
 
-def _tokens(piece: Piece) -> Tokens:
-    known = Tokens.restored(piece.kept, piece.text) if piece.kept is not None else None
-    return known or analyse(piece.text)
+def _tokens(pieces: Sequence[Piece]) -> dict[str, Tokens]:
+    tokens = {p.name: Tokens.restored(p.kept, p.text) if p.kept is not None else None for p in pieces}
+    new = [piece for piece in pieces if tokens[piece.name] is None]
+    analysed = analyse_each([piece.text for piece in new])
+    return {name: one for name, one in tokens.items() if one} | {
+        piece.name: one for piece, one in zip(new, analysed, strict=True)
+    }
 
 
 def keep(session: Session, gathered: Gathered, tokens: Mapping[str, Tokens]) -> None:

@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db import Database
 from portal.jobs.models import Job
-from portal.jobs.services import claim, fail, finish, queue
+from portal.jobs.services import claim, fail, finish, finish_many, queue
 from portal.records.models import Record
 from portal.records.types import record_types
+from search_index.analyser import AnalyserAway
 from search_index.analysis import Tokens
 from search_index.documents import Gathered, document_of, gather, keep
 from search_index.engine import Changes, Engine, IndexDocument
@@ -193,15 +194,33 @@ class Indexing:
         return len(jobs)
 
     def _rebuild(self) -> None:
-        """Fill a new index in batches. Records that change meanwhile have their jobs waiting and come after it."""
+        """Fill a new index in batches. Records that change meanwhile have their jobs waiting and come after it.
+
+        Jobs that waited before its first record was read are done with it.
+        """
         rebuild = self.engine.rebuild()
         after = int(rebuild.resumed_after or 0)
+        with self.database.reading() as session:
+            asked = [] if after else session.scalars(select(Job).where(Job.kind == INDEX)).all()
         while ids := self._ids(after):
-            prepared = [self._prepare(record_id)[0] for record_id in ids]
+            prepared = [one for record_id in ids for one in self._prepared(record_id)]
             self._keep(prepared)
             after = ids[-1]
             rebuild.add([one.document for one in prepared if one.document], str(after))
         rebuild.finish()
+        with self.database.writing() as session:
+            finish_many(session, asked)
+
+    def _prepared(self, record_id: int) -> Iterator[Prepared]:
+        """A record for the rebuild; one that cannot be indexed does not hold up the others, its own job tells of it."""
+        try:
+            yield self._prepare(record_id)[0]
+        except AnalyserAway:
+            raise
+        except Exception:
+            log.exception("record %s cannot be indexed", record_id)
+            with self.database.writing() as session:
+                queue(session, INDEX, {"record_id": record_id}, key=f"index:{record_id}")
 
     def _ids(self, after: int) -> list[int]:
         with self.database.reading() as session:

@@ -1,10 +1,10 @@
 """Queueing, claiming and finishing jobs. Claiming is one ``UPDATE … RETURNING``: two workers never get the same job."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -83,6 +83,13 @@ def finish(session: Session, job: Job) -> None:
     done = session.execute(delete(Job).where(Job.id == job.id, Job.wanted == job.wanted))
     if done.rowcount == 0:  # type: ignore[attr-defined]
         session.execute(update(Job).where(Job.id == job.id).values(claimed_until=None, attempts=0))
+
+
+def finish_many(session: Session, jobs: Sequence[Job]) -> None:
+    """Jobs that were done unclaimed, together with something greater; those asked for again meanwhile stay."""
+    done = delete(Job).where(Job.id == bindparam("done"), Job.wanted == bindparam("as_wanted"))
+    if jobs:
+        session.connection().execute(done, [{"done": job.id, "as_wanted": job.wanted} for job in jobs])
 
 
 def fail(session: Session, job: Job, error: str) -> None:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from search_index.engine import Changes, Query
 from search_index.indexer import Indexing
 from search_index.models import AnalysedText
 from search_index.query import parse
+from search_index.whoosh_writing import WhooshRebuild
 from tests.search.papers import TEXTS
 from tests.search.records import a_document
 
@@ -86,11 +87,11 @@ def test_only_changed_text_is_analysed(
     indexing.drain()
     analysed: list[str] = []
 
-    def counted(text: str) -> analysis.Tokens:
-        analysed.append(text)
-        return analysis.analyse(text)
+    def counted(texts: Sequence[str]) -> list[analysis.Tokens]:
+        analysed.extend(texts)
+        return analysis.analyse_each(texts)
 
-    monkeypatch.setattr("search_index.documents.analyse", counted)
+    monkeypatch.setattr("search_index.documents.analyse_each", counted)
     TEXTS[paper.id] = "복지 사각지대 발굴"
     with database.writing() as session:
         changed(session, session.get_one(Record, paper.id))
@@ -116,6 +117,18 @@ def test_record_that_cannot_be_indexed_does_not_hold_up_the_others(
     assert (job.attempts, job.error) == (1, "RuntimeError: broken paper")
 
 
+def test_record_that_cannot_be_indexed_does_not_hold_up_a_rebuild(
+    indexing: Indexing, database: Database, write_paper: Write, seen: Any
+) -> None:
+    broken, paper = write_paper("고장", "고독사"), write_paper("분과 자료", "고독사")
+    indexing.ask_for_rebuild()
+    indexing.drain()
+    assert seen("고독사") == [paper.uid]
+    with database.reading() as session:
+        [job] = session.scalars(select(Job))
+    assert (job.key, job.attempts, job.error) == (f"index:{broken.id}", 1, "RuntimeError: broken paper")
+
+
 def test_index_that_is_missing_is_built(indexing: Indexing, database: Database, write_paper: Write, seen: Any) -> None:
     papers = [write_paper(f"자료 {n}", "고독사") for n in range(5)]
     with database.writing() as session:
@@ -135,6 +148,29 @@ def test_differences_are_mended_at_the_start(
     indexing.drain()
     assert sorted(seen("고독사")) == sorted([kept.uid, lost.uid])
     assert indexing.differences() == ({}, set())
+
+
+def test_rebuild_does_the_jobs_that_were_waiting_and_leaves_those_that_come_meanwhile(
+    indexing: Indexing, database: Database, write_paper: Write, seen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, other = write_paper("자료", "고독사"), write_paper("자료", "예산")
+    filled = WhooshRebuild.finish
+
+    def changed_meanwhile(rebuild: WhooshRebuild) -> None:
+        TEXTS[other.id] = "고독사"
+        with database.writing() as session:
+            changed(session, session.get_one(Record, other.id))
+        filled(rebuild)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(WhooshRebuild, "finish", changed_meanwhile)
+        indexing.ask_for_rebuild()
+        indexing.drain(iter([False, True]).__next__)
+    assert seen("고독사") == [paper.uid]
+    with database.reading() as session:
+        assert [job.payload["record_id"] for job in session.scalars(select(Job))] == [other.id]
+    assert indexing.drain() == 1
+    assert sorted(seen("고독사")) == sorted([paper.uid, other.uid])
 
 
 def test_failed_rebuild_leaves_the_old_index(
