@@ -1,68 +1,38 @@
 """The convening notice (시행문) and the sign-in sheet of a meeting as Word files.
 
-The notice follows 별지 제1호서식 of 행정업무규정 시행규칙: 두문, 본문, 결문 in its print order. The labels are part of
-the official forms and stay Korean in every language of the pages.
+The labels are part of the official forms and stay Korean in every language of the pages.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from portal.content.marks import mark
-from portal.office.ending import ended
-from portal.office.formats import official_date, period
+from portal.office.formats import period
 from portal.office.model import Block, Cell, DocumentFacts, Paragraph, Run, Style, Table
+from portal.office.official_form import OfficialForm, official_blocks
 from portal.office.styles import HEADER_GREY
 from portal.office.text_width import width_of
 from portal.office.word import word_document
 
 INVITATION = "다음과 같이 회의를 개최하오니 참석하여 주시기 바랍니다."
-SEVERAL = "수신자 참조"
-SIGNERS_A_ROW = 4
-SENDER_WIDTHS = (24, 126, 24)  # the sender stays in the middle of the page, 관인생략 stands to its right
 SIGNIN_WIDTHS = (12, 50, 30, 26, 56)
 SIGNIN_ROW_MM = 11  # room for a signature
 
 
 @dataclass(slots=True)
-class Signer:
-    """One box of the approval line: `★주무관`, and under it what the box says (`전결 10/24 홍길동`)."""
-
-    position: str
-    signature: str = ""
-
-
-@dataclass(slots=True)
 class NoticeSheet:
-    """Everything printed in a convening notice. Empty parts keep their label where the form prints it always."""
+    """Everything printed in a convening notice: the official form around it, and what the meeting is about."""
 
-    agency: str
-    title: str
+    form: OfficialForm
     start: datetime
     place: str
     end: datetime | None = None
     agenda: Sequence[str] = ()
-    recipients: Sequence[str] = ()
-    via: str = ""
     related: str = ""
     invitation: str = INVITATION
     remarks: Sequence[str] = ()
     attachments: Sequence[str] = ()
-    sender: str = ""
-    seal: str = ""
-    signers: Sequence[Signer] = ()
-    consents: Sequence[Signer] = ()
-    number: str = ""
-    dispatched: date | None = None
-    receipt_number: str = ""
-    received: date | None = None
-    zip_code: str = ""
-    address: str = ""
-    homepage: str = ""
-    phone: str = ""
-    fax: str = ""
-    email: str = ""
-    disclosure: str = ""
 
 
 @dataclass(slots=True)
@@ -89,8 +59,8 @@ class SigninSheet:
 
 def notice_docx(sheet: NoticeSheet, template: bytes | None = None) -> bytes:
     """The notice as a file. Same facts, same bytes."""
-    blocks = [*_head(sheet), *ended(_body(sheet), sheet.attachments), *_foot(sheet)]
-    return word_document(blocks, DocumentFacts(title=sheet.title, author=sheet.agency), template)
+    blocks = official_blocks(sheet.form, _body(sheet), sheet.attachments)
+    return word_document(blocks, DocumentFacts(title=sheet.form.title, author=sheet.form.agency), template)
 
 
 def signin_docx(sheet: SigninSheet, template: bytes | None = None) -> bytes:
@@ -106,17 +76,6 @@ def signin_docx(sheet: SigninSheet, template: bytes | None = None) -> bytes:
     aligns = ("center", "", "center", "center", "center")
     blocks.append(Table(rows, SIGNIN_WIDTHS, 1, aligns, row_height_mm=SIGNIN_ROW_MM, description=sheet.title))
     return word_document(blocks, DocumentFacts(title=f"{sheet.meeting} {sheet.title}"), template)
-
-
-def _head(sheet: NoticeSheet) -> list[Block]:
-    several = len(sheet.recipients) > 1
-    recipient = SEVERAL if several else "".join(sheet.recipients) or "내부결재"
-    lines = (("수신", recipient), ("(경유)", sheet.via), ("제목", sheet.title))
-    named = [
-        Paragraph([Run(f"{label}  "), Run(text, bold=label == "제목")], hanging=width_of(f"{label}  "))
-        for label, text in lines
-    ]
-    return [Paragraph(sheet.agency, Style.AGENCY), *named, Paragraph("", Style.RULE)]
 
 
 def _body(sheet: NoticeSheet) -> list[Block]:
@@ -142,43 +101,3 @@ def _body(sheet: NoticeSheet) -> list[Block]:
 def _item(number: str, text: str, level: int) -> Paragraph:
     start = f"{number} " if number else ""
     return Paragraph(start + text, indent=2 * (level - 1), hanging=width_of(start))
-
-
-def _foot(sheet: NoticeSheet) -> list[Block]:
-    blocks: list[Block] = []
-    if sheet.sender:
-        seal = Cell(sheet.seal, valign="bottom", style=Style.FOOT)
-        sender = Cell(sheet.sender, style=Style.SENDER)
-        blocks.append(Table([["", sender, seal]], SENDER_WIDTHS, borders=False, description="발신명의"))
-    if len(sheet.recipients) > 1:
-        blocks.append(Paragraph(f"수신자  {', '.join(sheet.recipients)}", Style.FOOT, hanging=7))
-    blocks.append(Paragraph("", Style.RULE))
-    blocks += _signers(sheet.signers)
-    if sheet.consents:
-        names = "   ".join(f"{signer.position} {signer.signature}".rstrip() for signer in sheet.consents)
-        blocks.append(Paragraph(f"협조자  {names}", Style.FOOT, hanging=7))
-    return [*blocks, *(Paragraph(line, Style.FOOT) for line in _foot_lines(sheet))]
-
-
-def _signers(signers: Sequence[Signer]) -> list[Block]:
-    """Position above signature, several side by side, without lines as the form prints them."""
-    blocks: list[Block] = []
-    for start in range(0, len(signers), SIGNERS_A_ROW):
-        group = signers[start : start + SIGNERS_A_ROW]
-        cells: list[Cell | str] = [Cell(f"{signer.position}\n{signer.signature}") for signer in group]
-        blocks.append(Table([cells], (1,) * SIGNERS_A_ROW, borders=False, description="결재"))
-    return blocks
-
-
-def _foot_lines(sheet: NoticeSheet) -> list[str]:
-    place = " ".join(part for part in (sheet.zip_code, sheet.address) if part)
-    contact = (f"전화 {sheet.phone}", f"/전송 {sheet.fax}", f"/ {sheet.email}", f"/ {sheet.disclosure}")
-    return [
-        f"시행 {sheet.number} ({_day(sheet.dispatched)})    접수 {sheet.receipt_number} ({_day(sheet.received)})",
-        f"우 {place} / {sheet.homepage}",
-        " ".join(contact),
-    ]
-
-
-def _day(day: date | None) -> str:
-    return f" {official_date(day)} " if day else "          "

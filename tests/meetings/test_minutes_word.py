@@ -19,7 +19,8 @@ from meetings.minutes.sheet import (
     sector_line,
     summary_line,
 )
-from meetings.sittings.office import NoticeSheet, Signer, SigninRow, SigninSheet, notice_docx, signin_docx
+from meetings.sittings.office import NoticeSheet, SigninRow, SigninSheet, notice_docx, signin_docx
+from portal.office.official_form import OfficialForm, Signer
 from tests.office.inspection import W, all_text, doc, findings, long_table, note, opened, paragraph, part, qa
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -213,25 +214,27 @@ def test_same_minutes_give_the_same_bytes(sheet):
 @pytest.fixture
 def notice() -> NoticeSheet:
     """A notice to several recipients with three agenda items and two papers."""
-    return NoticeSheet(
+    form = OfficialForm(
         agency="가온시지역사회보장협의체",
         title="2026년 제8차 연구기획분과 회의 개최 알림",
-        start=START,
-        end=END,
-        place="소회의실",
-        agenda=["계획 변경(안) 심의", "지표 검토", "차기회의 일정"],
         recipients=["복지정책과장", "한빛복지관장"],
-        related="복지정책과-1200(2026. 7. 10.)호",
-        attachments=["회의자료 1부", "참석 회신서 1부"],
         sender="협의체위원장",
         seal="관인생략",
         signers=[Signer("★담당자", "노은채"), Signer("위원장", "전결 8/12 김하늘")],
         consents=[Signer("복지정책팀장", "박서연")],
         number="협의체사무국-87",
         dispatched=date(2026, 8, 12),
-        zip_code="12345",
-        address="가온시 중앙로 1",
+        contact={"zip_code": "12345", "address": "가온시 중앙로 1"},
         disclosure="공개",
+    )
+    return NoticeSheet(
+        form,
+        start=START,
+        end=END,
+        place="소회의실",
+        agenda=["계획 변경(안) 심의", "지표 검토", "차기회의 일정"],
+        related="복지정책과-1200(2026. 7. 10.)호",
+        attachments=["회의자료 1부", "참석 회신서 1부"],
     )
 
 
@@ -269,13 +272,14 @@ def test_notice_prints_the_form_in_its_order(notice, tmp_path):
 
 
 def test_notice_to_one_reader_about_one_item_takes_no_needless_marks(notice):
-    single = replace(notice, recipients=["복지정책과장"], related="", agenda=["지표 검토"], attachments=[])
+    to_one = replace(notice.form, recipients=["복지정책과장"])
+    single = replace(notice, form=to_one, related="", agenda=["지표 검토"], attachments=[])
     lines = all_text(notice_docx(single)).splitlines()
     assert "수신  복지정책과장" in lines
     assert "다음과 같이 회의를 개최하오니 참석하여 주시기 바랍니다." in lines
     assert "다. 안건: 지표 검토  끝." in lines
     assert not [line for line in lines if line.startswith("수신자")]
-    assert "수신  내부결재" in all_text(notice_docx(replace(notice, recipients=[]))).splitlines()
+    assert "수신  내부결재" in all_text(notice_docx(replace(notice, form=replace(to_one, recipients=[])))).splitlines()
 
 
 def test_sign_in_sheet_has_a_line_for_everybody_and_some_more(tmp_path):
