@@ -6,3 +6,4 @@ from typing import Any
 def includeme(config: Any) -> None:
     """Register the features of this package."""
     config.include("documents.approvals")
+    config.include("documents.blocks")

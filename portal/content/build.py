@@ -83,13 +83,19 @@ def qa(question: Inline, answer: Inline, asked_by: str = "", answered_by: str = 
 
 
 def cell(
-    value: Inline | Node = "", *, header: bool = False, colspan: int = 1, rowspan: int = 1, kind: str = "text"
+    value: Inline | Node = "",
+    *,
+    header: bool = False,
+    colspan: int = 1,
+    rowspan: int = 1,
+    kind: str = "text",
+    choices: str = "",
 ) -> Node:
-    """A table cell of one paragraph; ``kind`` (text, number, money, date) is said by a column's header cell."""
+    """A table cell of one paragraph; ``kind`` (text, number, money, date, choice) is said by a column's header cell."""
     inside = [value] if isinstance(value, dict) else [para(value, 0)]
     spans: dict[str, Any] = {"colspan": colspan, "rowspan": rowspan}
     if header:
-        return node("table_header", inside, kind=kind, **spans)
+        return node("table_header", inside, kind=kind, choices=choices, **spans)
     return node("table_cell", inside, **spans)
 
 
@@ -99,6 +105,9 @@ def table(
     caption: str = "",
     unit: str = "",
     kinds: Sequence[str] = (),
+    *,
+    form: str = "",
+    identity: str = "",
 ) -> Node:
     """A table with one header row (none when ``header`` is empty). Cells are text, or nodes made by ``cell``."""
     content = []
@@ -110,7 +119,7 @@ def table(
         content.append(node("table_row", cells))
     for row in rows:
         content.append(node("table_row", [value if _is_cell(value) else cell(value) for value in row]))
-    return node("table", content, caption=_line(caption), unit=_line(unit))
+    return node("table", content, caption=_line(caption), unit=_line(unit), form=form, identity=identity)
 
 
 def _is_cell(value: Inline | Node) -> TypeGuard[Node]:

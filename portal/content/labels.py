@@ -25,12 +25,16 @@ ATTRIBUTES: dict[str, Any] = {
     "title": _("글상자 제목"),
     "alt": _("대체 텍스트"),
     "kind": _("열의 값"),
+    "choices": _("고를 수 있는 값(쉼표로 나눔)"),
+    "form": _("표의 양식"),
+    "identity": _("맞아야 하는 셈"),
 }
 CHOICES: dict[str, Any] = {
     "text": _("글"),
     "number": _("숫자"),
     "money": _("금액"),
     "date": _("날짜"),
+    "choice": _("고르기"),
 }
 
 

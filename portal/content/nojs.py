@@ -18,6 +18,7 @@ from portal.content.grid import place_cells, table_width
 from portal.content.inline import from_text, to_text
 from portal.content.plain import block_text
 from portal.content.schema import SCHEMA, Node
+from portal.content.table_forms import blank_form, form_named, forms
 from portal.content.tree import attr, block_id, children, is_text_block
 from portal.content.validate import ContentError, normalised
 from portal.i18n import _
@@ -107,8 +108,21 @@ def _index(doc: Node, wanted: str) -> int:
 def _attributes(node: Node) -> Iterator[tuple[str, Node]]:
     """The attributes of a node that a person fills in."""
     for name, spec in SCHEMA.rules[node["type"]].attrs.items():
-        if spec["type"] not in {"id", "uid"} and name not in _NOT_TYPED:
+        # only a column of choices has choices
+        idle = name == "choices" and attr(node, "kind") != "choice"
+        if spec["type"] not in {"id", "uid"} and name not in _NOT_TYPED and not idle:
             yield name, spec
+
+
+def _choices(name: str, spec: Node) -> tuple[tuple[str, Any], ...]:
+    """The values a person may choose from, none where one types."""
+    if name == "level":
+        return tuple(labels.level_choices())
+    if spec["type"] == "enum":
+        return tuple((value, labels.CHOICES.get(value, value)) for value in spec["values"])
+    if spec["type"] == "form":
+        return (("", _("일반 표")), *((form.name, form.label) for form in forms()))
+    return ()
 
 
 def _fields(node: Node, path: str, place: tuple[int, int] | None) -> Iterator[Field]:
@@ -134,10 +148,8 @@ def _attribute_field(node: Node, name: str, spec: Node, path: str, place: tuple[
     value = str(attr(node, name))
     label = labels.ATTRIBUTES.get(name, name)
     field_name = f"{name}{path}"
-    if name == "level":
-        return Field(field_name, label, "choice", value, tuple(labels.level_choices()), place=place)
-    if spec["type"] == "enum":
-        choices = tuple((choice, labels.CHOICES.get(choice, choice)) for choice in spec["values"])
+    choices = _choices(name, spec)
+    if choices:
         return Field(field_name, label, "choice", value, choices, place=place)
     if spec["type"] == "int":
         return Field(field_name, label, "number", value, place=place)
@@ -177,8 +189,8 @@ def _value(typed: str, spec: Node, name: str) -> str | int:
         if len(value) > spec["max"]:
             raise FieldError(name, _("${max}자까지 쓸 수 있습니다.", mapping={"max": spec["max"]}))
         return value
-    if spec["type"] == "enum":
-        if typed not in spec["values"]:
+    if spec["type"] in {"enum", "form"}:
+        if typed not in dict(_choices("", spec)):
             raise FieldError(name, _("목록에 있는 값을 고르십시오."))
         return typed
     if not typed.strip().isascii() or not typed.strip().lstrip("-").isdigit() or len(typed) > 20:
@@ -193,16 +205,28 @@ def _with_blocks(doc: Node, blocks: list[Node]) -> Node:
     return {**doc, "content": blocks or [para("", 0)]}
 
 
+def _new_block(kind: str, attachment: str) -> Node:
+    type_, _colon, name = kind.partition(":")
+    form = form_named(name)
+    if (
+        type_ not in SCHEMA.block_types()
+        or (type_ == "image" and not attachment)
+        or (name and (form is None or type_ != "table"))
+    ):
+        raise ContentError((), _("쓸 수 없는 종류의 내용입니다."))
+    if form is not None:
+        return blank_form(form)
+    return image(attachment) if type_ == "image" else blank(type_)
+
+
 def insert_block(doc: Node, after: str | None, kind: str, attachment: str = "") -> tuple[Node, str]:
     """Add an empty block behind another (None: at the start); a picture needs its ``attachment``.
 
-    An item gets the level of the one before it. Returns the document and the new id. Raises ContentError for a type
-    that cannot stand there.
+    ``table:budget`` is a table of that form. An item gets the level of the one before it. Returns the document and the
+    new id. Raises ContentError for a type that cannot stand there.
     """
-    if kind not in SCHEMA.block_types() or (kind == "image" and not attachment):
-        raise ContentError((), _("쓸 수 없는 종류의 내용입니다."))
     at = 0 if after is None else _index(doc, after) + 1
-    block = image(attachment) if kind == "image" else blank(kind)
+    block = _new_block(kind, attachment)
     if at and kind == "paragraph":
         block["attrs"]["level"] = attr(children(doc)[at - 1], "level") or 0
     blocks = [*children(doc)[:at], block, *children(doc)[at:]]

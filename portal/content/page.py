@@ -10,11 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from portal.content.grid import Placed, column_kinds, header_row_count, place_cells
+from portal.content import page_tables
 from portal.content.marks import item_marks
 from portal.content.schema import Node
 from portal.content.tree import attr, block_id, children, inline_text
-from portal.i18n import _
 
 Translate = Callable[[Any], str]
 Writer = Callable[["Page", Node, str], str]
@@ -23,7 +22,6 @@ _TAGS = {"bold": "strong", "underline": "u"}
 # The first mark of these schemes stands before the title of a section, not before a sentence.
 _TITLE_SCHEMES = frozenset({"roman", "symbols"})
 _TITLE_LENGTH = 80
-_ALIGNED = {"number": "content-number", "money": "content-number", "date": "content-date"}
 _writers: dict[str, Writer] = {}
 
 
@@ -173,52 +171,6 @@ def _columns(page: Page, node: Node, attributes: str) -> str:
     return f'<div{attributes} class="content-columns content-columns-{len(parts)}">{"".join(parts)}</div>'
 
 
-def _table(page: Page, node: Node, attributes: str) -> str:
-    kinds, headers = column_kinds(node), header_row_count(node)
-    rows = []
-    for number, row in enumerate(place_cells(node)):
-        # a header cell in a row of header cells heads its columns, any other its row
-        direction = "col" if number < headers or all(_is_header(place) for place in row) else "row"
-        rows.append(f"<tr>{''.join(_cell(page, place, kinds[place.column], direction) for place in row)}</tr>")
-    head = f"<thead>{''.join(rows[:headers])}</thead>" if headers else ""
-    body = f"<tbody>{''.join(rows[headers:])}</tbody>" if rows[headers:] else ""
-    name = escape(attr(node, "caption")) or page.label(_("표"))
-    # a wide table scrolls by itself, also by keyboard, and not the page
-    return (
-        f'<div{attributes} class="content-table" role="group" aria-label="{name}" tabindex="0">'
-        f"<table>{_caption(page, node)}{head}{body}</table></div>"
-    )
-
-
-def _caption(page: Page, table: Node) -> str:
-    """The caption with the unit line."""
-    title, unit = attr(table, "caption"), attr(table, "unit")
-    parts = [f'<span class="content-caption">{escape(title)}</span>'] if title else []
-    if unit:
-        shown = page.label(_("(단위: ${unit})", mapping={"unit": unit}))
-        parts.append(f'<span class="content-unit">{shown}</span>')
-    return f"<caption>{' '.join(parts)}</caption>" if parts else ""
-
-
-def _is_header(place: Placed) -> bool:
-    return bool(place.cell["type"] == "table_header")
-
-
-def _cell(page: Page, place: Placed, kind: str, direction: str) -> str:
-    spans = f' colspan="{place.colspan}"' if place.colspan > 1 else ""
-    spans += f' rowspan="{place.rowspan}"' if place.rowspan > 1 else ""
-    if _is_header(place):
-        wide = place.colspan > 1 if direction == "col" else place.rowspan > 1
-        return f'<th{spans} scope="{direction}{"group" if wide else ""}">{_cell_text(page, place.cell)}</th>'
-    aligned = f' class="{_ALIGNED[kind]}"' if kind in _ALIGNED else ""
-    return f"<td{spans}{aligned}>{_cell_text(page, place.cell)}</td>"
-
-
-def _cell_text(page: Page, cell: Node) -> str:
-    inside = children(cell)
-    if len(inside) == 1 and inside[0]["type"] == "paragraph" and not attr(inside[0], "level"):
-        return page.inline(inside[0]) if children(inside[0]) else ""
-    return page.blocks(inside)
-
-
-_writers.update(paragraph=_paragraph, note=_note, qa=_qa, image=_image, box=_box, columns=_columns, table=_table)
+_writers.update(
+    paragraph=_paragraph, note=_note, qa=_qa, image=_image, box=_box, columns=_columns, table=page_tables.table_html
+)

@@ -14,6 +14,7 @@ from portal.content.models import Section
 from portal.content.page import blocks_html
 from portal.content.plain import block_text
 from portal.content.schema import SCHEMA, Node
+from portal.content.table_forms import forms
 from portal.content.tree import attr, block_id, children, find_block, is_text_block
 from portal.content.validate import ContentError
 from portal.i18n import _
@@ -79,7 +80,8 @@ def blocks(request: Any) -> dict[str, Any]:
         }
         for block in children(page["section"].content)
     ]
-    return {**page, "blocks": shown, "kinds": [(kind, BLOCKS[kind]) for kind in INSERTABLE]}
+    kinds = [(kind, BLOCKS[kind]) for kind in INSERTABLE] + [(f"table:{form.name}", form.label) for form in forms()]
+    return {**page, "blocks": shown, "kinds": kinds}
 
 
 def change_blocks(request: Any) -> Any:

@@ -2,7 +2,9 @@
 
 from portal.content.grid import table_width
 from portal.content.marks import item_marks
+from portal.content.printed import text_lines
 from portal.content.schema import Node
+from portal.content.table_forms import shown
 from portal.content.tree import attr, block_id, children, inline_text, is_text_block
 
 _SIGNS = {"note": "※ ", "question": "- ", "answer": ": "}
@@ -56,6 +58,9 @@ def _prefix(block: Node, marks: dict[str, str] | None) -> str:
 
 
 def _table_lines(table: Node, marks: dict[str, str] | None) -> list[str]:
+    parts = shown(table)
+    if parts is not None:
+        return list(text_lines(parts, marks is not None))
     lines = [attr(table, "caption")] if attr(table, "caption") else []
     if attr(table, "unit") and marks is not None:
         lines.append(f"({attr(table, 'unit')})")

@@ -4,7 +4,8 @@
 
     register_node("budget", {"group": "block", "content": "budget_line+", "attrs": {"id": {"type": "id"}}})
 
-Attribute types: ``id`` (required, unique in the document), ``uid`` (an attachment), ``int``, ``text``, ``enum``.
+Attribute types: ``id`` (required, unique in the document), ``uid`` (an attachment), ``int``, ``text``, ``enum``,
+``form`` (the name of a table form; of one that nobody registered the table is an ordinary one).
 """
 
 import json
@@ -16,7 +17,7 @@ from portal.content.expression import Expression, compile_expression
 
 Node = dict[str, Any]
 
-ATTRIBUTE_TYPES = frozenset({"id", "uid", "int", "text", "enum"})
+ATTRIBUTE_TYPES = frozenset({"id", "uid", "int", "text", "enum", "form"})
 SPEC_KEYS = frozenset({"group", "content", "attrs"})
 # Letters of node types in compiled expressions come from a private-use area: none means anything to a regex.
 _FIRST_LETTER = 0xE000

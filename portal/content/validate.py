@@ -20,6 +20,7 @@ from portal.i18n import _
 MAX_BYTES = 16_000_000
 _ID = re.compile(r"[A-Za-z0-9_-]+")
 _UID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_FORM = re.compile(r"(?:[a-z][a-z0-9_]*)?")
 _KEYS = frozenset({"type", "attrs", "content"})
 _TEXT_KEYS = frozenset({"type", "text", "marks"})
 _BREAK_KEYS = frozenset({"type", "marks"})
@@ -201,6 +202,8 @@ class _Reading:
             good = value in spec["values"]
         elif kind == "uid":
             good = bool(_UID.fullmatch(value))
+        elif kind == "form":
+            good = bool(_FORM.fullmatch(value)) and len(value) <= spec["max"]
         else:
             value = self.text(value)
             good = len(value) <= spec["max"]

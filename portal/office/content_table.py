@@ -22,14 +22,19 @@ Convert = Callable[[Sequence[Node]], list[Block]]
 
 def content_table(node: Node, convert: Convert) -> list[Block]:
     """Caption, unit line and table; `convert` turns what stands in a cell into blocks."""
-    caption, unit = attr(node, "caption"), attr(node, "unit")
+    caption = attr(node, "caption")
+    return captioned(caption, attr(node, "unit"), _table(node, convert, caption))
+
+
+def captioned(caption: str, unit: str, table: Table) -> list[Block]:
+    """A table under its caption and unit line."""
     out: list[Block] = []
     if caption:
         out.append(Paragraph(f"< {caption} >", Style.CAPTION, align="center", keep_next=True))
     if unit:
         text = unit if unit.startswith("(") else f"(단위: {unit})"
         out.append(Paragraph(text, Style.SMALL_CELL, align="right", keep_next=True))
-    return [*out, _table(node, convert, caption)]
+    return [*out, table]
 
 
 def _table(node: Node, convert: Convert, caption: str) -> Table:
@@ -39,7 +44,7 @@ def _table(node: Node, convert: Convert, caption: str) -> Table:
     for number, row in enumerate(rows):
         found = children(row)
         cells.append(_plain_row(found) or [_cell(cell, convert, number < headers) for cell in found])
-    longest = _longest(cells[: headers + MEASURED_ROWS], columns)
+    longest = widest(cells[: headers + MEASURED_ROWS], columns)
     aligns = _aligns(node, headers, longest)
     for row_cells in cells[headers:]:
         _align_rich(row_cells, aligns)
@@ -83,7 +88,7 @@ def _cell(cell: Node, convert: Convert, in_header: bool) -> Cell:
     )
 
 
-def _longest(rows: Sequence[Sequence[Cell | str]], columns: int) -> list[int]:
+def widest(rows: Sequence[Sequence[Cell | str]], columns: int) -> list[int]:
     """Per column, the width of its longest text among cells of one column in these rows."""
     longest = [0] * columns
     for row in rows:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from portal.content.marks import marks_of_levels
 from portal.content.plain import block_lines
 from portal.content.schema import Node
+from portal.content.table_forms import shown
 from portal.content.tree import attr, children
 from portal.office.content_table import content_table
 from portal.office.model import Block, Cell, Paragraph, Picture, Run, Style, Table
 from portal.office.picture_size import image_of
+from portal.office.printed_blocks import printed_blocks
 from portal.office.styles import HEADER_GREY
 from portal.office.text_width import width_of
 
@@ -93,7 +95,8 @@ class ContentReader:
         return [asked, self._marked(answer, ANSWER_MARK, self.indent + STEP)]
 
     def _table(self, node: Node) -> list[Block]:
-        return content_table(node, self._inside().blocks)
+        parts, convert = shown(node), self._inside().blocks
+        return content_table(node, convert) if parts is None else printed_blocks(parts, convert)
 
     def _image(self, node: Node) -> list[Block]:
         caption, alt = attr(node, "caption"), attr(node, "alt")

@@ -14,6 +14,7 @@ class Style(StrEnum):
 
     BODY = "Normal"
     TITLE = "Title"
+    SUBTITLE = "Subtitle"
     CAPTION = "caption"
     NOTE = "참고"
     DOCUMENT_LINE = "문서 정보"
@@ -37,7 +38,10 @@ class Run:
 
 @dataclass(slots=True)
 class Paragraph:
-    """One paragraph; a plain string stands for one run. `align`: "", left, center, right, both."""
+    """One paragraph; a plain string stands for one run. `align`: "", left, center, right, both.
+
+    `tail` stands at the right edge after a row of dots.
+    """
 
     runs: str | Sequence[Run] = ""
     style: str = Style.BODY
@@ -45,6 +49,7 @@ class Paragraph:
     indent: float = 0
     hanging: float = 0
     keep_next: bool = False
+    tail: str = ""
 
     @property
     def length(self) -> int:
@@ -54,7 +59,8 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The characters without their looks."""
-        return self.runs if isinstance(self.runs, str) else "".join(run.text for run in self.runs)
+        text = self.runs if isinstance(self.runs, str) else "".join(run.text for run in self.runs)
+        return f"{text} … {self.tail}" if self.tail else text
 
 
 @dataclass(slots=True)

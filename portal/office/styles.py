@@ -5,6 +5,9 @@ from portal.office.model import Style
 FONT = "맑은 고딕"
 FONTS = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
 HEADER_GREY = "E7E6E6"
+SUM_GREY = "F2F2F2"
+MARK_BLUE = "BDD7EE"
+TITLE_BLUE = "DEEAF6"
 
 
 def _size(half_points: int) -> str:
@@ -65,6 +68,9 @@ STYLES: dict[str, str] = {
     "Table Grid": TABLE_GRID,
     Style.TITLE: _paragraph_style(
         "Title", "Title", _tight(before=60, after=160) + '<w:jc w:val="center"/>', f"<w:b/><w:bCs/>{_size(30)}"
+    ),
+    Style.SUBTITLE: _paragraph_style(
+        "Subtitle", "Subtitle", _tight(before=40, after=0) + '<w:jc w:val="center"/>', f"<w:b/><w:bCs/>{_size(26)}"
     ),
     "heading 1": _heading(
         1, BAND + _tight(before=200, after=100) + '<w:ind w:left="28" w:right="28"/>', f"<w:b/><w:bCs/>{_size(22)}"

@@ -39,9 +39,9 @@ class WordWriter:
     def __init__(self, base: Skeleton) -> None:
         self.style_ids = base.style_ids
         self.half_width = base.body_size * 5  # twips of one 타: half of the body's size
-        self.text_height = base.text_height
+        self.text_width, self.text_height = base.text_width, base.text_height
         self.images = Images()
-        self._properties: dict[tuple[str, str, float, float, bool], str] = {}
+        self._properties: dict[tuple[str, str, float, float, bool, bool], str] = {}
 
     def blocks(self, blocks: Iterable[Block], width: int, nested: bool = False, style: str = Style.BODY) -> str:
         """Blocks one under the other in a column `width` twips wide; body text inside a cell takes `style`."""
@@ -66,20 +66,31 @@ class WordWriter:
 
     def paragraph(self, block: Paragraph, style: str, align: str = "") -> str:
         """One paragraph; `align` holds where the paragraph itself has none."""
-        properties = self.properties(style, block.align or align, block.indent, block.hanging, block.keep_next)
-        return f"<w:p>{properties}{runs_xml(block.runs)}</w:p>"
+        tail = f"<w:r><w:tab/></w:r>{runs_xml(block.tail)}" if block.tail else ""
+        align = block.align or align
+        properties = self.properties(style, align, block.indent, block.hanging, block.keep_next, leader=bool(tail))
+        return f"<w:p>{properties}{runs_xml(block.runs)}{tail}</w:p>"
 
     def properties(
-        self, style: str, align: str = "", indent: float = 0, hanging: float = 0, keep_next: bool = False
+        self,
+        style: str,
+        align: str = "",
+        indent: float = 0,
+        hanging: float = 0,
+        keep_next: bool = False,
+        *,
+        leader: bool = False,
     ) -> str:
         """The `w:pPr` of such a paragraph, made once."""
-        key = (style, align, indent, hanging, keep_next)
+        key = (style, align, indent, hanging, keep_next, leader)
         known = self._properties.get(key)
         if known is not None:
             return known
         xml = f'<w:pStyle w:val="{self.style_ids[style]}"/>'
         if keep_next:
             xml += "<w:keepNext/>"
+        if leader:
+            xml += f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{self.text_width}"/></w:tabs>'
         if indent or hanging:
             left, hang = round((indent + hanging) * self.half_width), round(hanging * self.half_width)
             xml += f'<w:ind w:left="{left}" w:hanging="{hang}"/>'

@@ -7,7 +7,7 @@ const VOID = new Set(["br"]);
 const DROPPED = new Set(("script style xml title textarea iframe noscript noembed noframes xmp svg math template object applet "
   + "select button audio video canvas").split(" "));
 const KEPT = new Set(["class", "colspan", "rowspan"]);
-const OWN = /^data-(id|level|who|title|caption|unit|kind|attachment|alt|pm-slice)$/;
+const OWN = /^data-(id|level|who|title|caption|unit|form|identity|kind|choices|attachment|alt|pm-slice)$/;
 const ATTRIBUTE = /[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?/y;
 
 const decode = (value) => value

@@ -12,6 +12,7 @@ const CHECKS = {
   uid: (value) => typeof value === "string" && UID.test(value),
   int: (value, rule) => Number.isInteger(value) && value >= rule.min && value <= rule.max,
   text: isText,
+  form: (value, rule) => typeof value === "string" && /^(?:[a-z][a-z0-9_]*)?$/.test(value) && value.length <= rule.max,
   enum: (value, rule) => rule.values.includes(value),
 };
 

@@ -1,0 +1,38 @@
+"""Builders of form tables for tests, and one way to look at what a form prints."""
+
+from typing import Any
+
+from documents import blocks
+from portal.content import build
+from portal.content.printed import Grid, Shown
+from portal.content.table_forms import TableForm
+from portal.content.validate import normalised
+
+blocks.includeme(None)  # as the application does, for tests that need no application
+
+
+def form_table(form: TableForm, rows: list[list[Any]], head: list[Any] | None = None, **attrs: str) -> dict[str, Any]:
+    """A table of a form under its own headings (or ``head``; [] for none)."""
+    titles = [column.label for column in form.columns] if head is None else head
+    return checked(build.table(titles, rows, form=form.name, **attrs))
+
+
+def checked(table: dict[str, Any]) -> dict[str, Any]:
+    """The table as the database would hold it."""
+    return normalised(build.doc(table))["content"][0]
+
+
+def grid_of(form: TableForm, table: dict[str, Any]) -> list[list[str]]:
+    """The texts of the first grid a form prints, row by row."""
+    grid = next(part for part in form.printed(table) if isinstance(part, Grid))
+    return [[cell.text for cell in row] for row in grid.rows]
+
+
+def cells_of(form: TableForm, table: dict[str, Any]) -> list[Shown]:
+    """Every printed cell."""
+    return [cell for part in form.printed(table) if isinstance(part, Grid) for row in part.rows for cell in row]
+
+
+def told(form: TableForm, table: dict[str, Any]) -> list[tuple[str, int | None, str]]:
+    """Rule, row and Korean text of every problem."""
+    return [(one.rule, one.row, one.text.interpolate()) for one in form.problems(table)]

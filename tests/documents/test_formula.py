@@ -1,0 +1,71 @@
+"""산출기초: what is a formula, what it comes to, and what is left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.blocks.formula import read_formula, tidy
+
+
+@pytest.mark.parametrize(
+    ("text", "won"),
+    [
+        ("350,000×2명", 700_000),
+        ("350,000원*2명", 700_000),
+        ("2,000×4명×2회", 16_000),
+        ("2,000원 x 4명 X 2회", 16_000),
+        ("4,000,000✕1식", 4_000_000),
+        ("@150,000×2", 300_000),
+        ("강사비 350,000원 × 2명 × 3시간(상반기)", 2_100_000),
+        ("10,000천원×5%", 500_000),
+        ("1,000×33.3%", 333),
+        ("1,111×50%", 556),
+        ("(350,000×2명)+(100,000×1명)", 800_000),
+        ("7,500,000원", 7_500_000),
+        ("7,500,000", 7_500_000),
+        ("3개월×100,000원", 300_000),
+        ("１００，０００×２명", 200_000),
+        ("0×3회", 0),
+    ],
+)
+def test_formulas_are_reckoned(text, won):
+    assert read_formula(text).won == won
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-", "견적에 따름", "교육 5회", "2명×3회", "350,000×", "×2명", "350,000/2", "1,00×2", "2016. 4. 1.",
+     "100,000×2명 별도 3건", "=", "3=가", "9" * 400, "1,000×" * 200, "😀×2명", "\u0000×1"],
+)  # fmt: skip
+def test_remarks_are_left_alone(text):
+    assert read_formula(text) is None
+    assert tidy(text) == text
+
+
+def test_an_amount_behind_equals_is_what_the_writer_says():
+    formula = read_formula("350,000원×2명 = 650,000원")
+    assert (formula.won, formula.stated) == (700_000, 650_000)
+    assert read_formula("7,500×1식=7,500", 1000).stated == 7_500_000
+
+
+def test_any_sign_of_multiplication_is_printed_as_one():
+    assert tidy("350,000원 * 2명 x 3회") == "350,000원×2명×3회"
+    assert tidy("box 3개") == "box 3개"
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**7), st.lists(st.integers(0, 99), max_size=3)), min_size=1, max_size=3))
+def test_a_formula_is_the_sum_of_its_products(terms):
+    text, expected = [], 0
+    for price, counts in terms:
+        value = price
+        for count in counts:
+            value *= count
+        expected += value
+        text.append("×".join([f"{price:,}원", *(f"{count}회" for count in counts)]))
+    assert read_formula(" + ".join(text)).won == expected
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_left(text):
+    found = read_formula(text)
+    assert found is None or found.won >= 0
