@@ -1,13 +1,17 @@
 """Signing in and out, waiting after wrong passwords, sign-out everywhere, one-time links."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from portal import clock
+from portal.people.account_services import new_password
 from portal.people.models import Account
-from portal.security import accounts
+from portal.security import links
 from portal.security.models import SignIn
+from portal.security.sessions import token_hash
+from tests import institution
 
 
 def test_a_page_leads_to_sign_in_and_back(anonymous):
@@ -49,7 +53,7 @@ def test_the_token_changes_at_sign_in_and_is_stored_only_as_a_hash(anonymous, da
     assert before != after
     with database.reading() as session:
         hashes = set(session.scalars(select(SignIn.token_hash)))
-    assert hashes == {accounts.token_hash(after)}
+    assert hashes == {token_hash(after)}
 
 
 def test_signing_out_ends_the_session_on_the_server(member, database):
@@ -91,9 +95,9 @@ def test_a_short_or_mistyped_new_password_is_refused(member):
 
 def test_a_reset_link_works_once_and_expires(database, make_browser):
     with database.writing() as session:
-        person_id = session.scalars(select(Account.person_id).where(Account.login == "member")).one()
-        token = accounts.make_link(session, "password", person_id, None, hours=24)
-        expired = accounts.make_link(session, "password", person_id, None, hours=-1)
+        purpose = new_password(institution.person(session, "방유나"))
+        token = links.make_link(session, purpose, None)
+        expired = links.make_link(session, replace(purpose, hours=-1), None)
     browser = make_browser()
     form = browser.get(f"/password/{token}").forms["password"]
     form["password"] = form["again"] = "관리자가 보내 준 주소"

@@ -30,7 +30,7 @@ from portal.records import services as records
 from portal.records.models import Edition, Signature
 from portal.records.readers import set_readers
 from portal.records.workflow import NotAllowed, Problem, Refused
-from portal.security.accounts import find_link, make_link
+from portal.security.links import Purpose, find_link, use_link
 from portal.security.viewer import Viewer
 
 LINK = "confirm_minutes"  # the purpose of the personal link
@@ -180,15 +180,15 @@ def send_back(session: Session, minutes: Minutes, reason: str, actor: Viewer) ->
     )
 
 
-def link_for(session: Session, minutes: Minutes, person_id: int, actor: Viewer) -> str:
-    """The token of a personal link by which a confirmer without an account signs once."""
+def link_to_sign(session: Session, minutes: Minutes, person_id: int, actor: Viewer) -> Purpose:
+    """The personal link by which a confirmer without an account signs once. Raises NotAllowed, FormError."""
     if "paper" not in records.acts(session, minutes, actor):
         raise NotAllowed("paper")
     if _confirmer(minutes, person_id) is None:
         raise FormError("person", _("확인자가 아닙니다. 화면을 새로 고쳐 주십시오."))
     if has_account(session, person_id):  # whoever made the link could sign for somebody who can sign in
         raise FormError("person", _("로그인할 수 있는 확인자입니다. 로그인하여 서명하도록 청하십시오."))
-    return make_link(session, LINK, person_id, actor, hours=LINK_HOURS, record_id=minutes.id)
+    return Purpose(LINK, person_id, "confirm", LINK_HOURS, minutes.id)
 
 
 def viewer_of_link(session: Session, token: str) -> tuple[Viewer, Minutes] | None:
@@ -209,9 +209,7 @@ def sign_by_link(session: Session, token: str, sha256: str) -> bool:
         raise Superseded
     viewer, minutes = found
     confirmed = sign(session, minutes, sha256, viewer, "LINK")
-    link = find_link(session, token, LINK)
-    assert link is not None
-    link.used_at = clock.now()
+    use_link(session, token, LINK)
     return confirmed
 
 

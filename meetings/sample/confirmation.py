@@ -23,6 +23,7 @@ from portal.records import editions
 from portal.records import services as records
 from portal.records.models import Edition
 from portal.records.public_copy import prepare
+from portal.security.links import make_link
 
 
 def live(world: World, plan: Plan, meeting_id: int) -> Life:
@@ -120,7 +121,7 @@ def _signature(world: World, plan: Plan, minutes: Minutes, person_id: int, actor
     if account is not None:
         confirming.sign(session, minutes, edition.sha256, world.viewer(person_id))
     elif session.get_one(Person, person_id).email and "paper" not in plan.special:
-        token = confirming.link_for(session, minutes, person_id, actor)
+        token = make_link(session, confirming.link_to_sign(session, minutes, person_id, actor), actor)
         session.flush()
         confirming.sign_by_link(session, token, edition.sha256)
     else:

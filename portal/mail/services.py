@@ -30,7 +30,12 @@ def queue_mail(
     session: Session, to: str, subject: str, text: str, enclosures: Sequence[Enclosure] = (), *, key: str | None = None
 ) -> None:
     """Queue one mail to one address (never several in one To: addresses are personal data)."""
-    payload = {
+    queue(session, "mail", letter(to, subject, text, enclosures), key=key)
+
+
+def letter(to: str, subject: str, text: str, enclosures: Sequence[Enclosure] = ()) -> dict[str, Any]:
+    """A mail as it waits in the queue."""
+    return {
         "to": to,
         "subject": subject,
         "text": text,
@@ -39,7 +44,6 @@ def queue_mail(
             for one in enclosures
         ],
     }
-    queue(session, "mail", payload, key=key)
 
 
 def send(registry: Any, payload: dict[str, Any]) -> None:

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from portal import audit
 from portal.forms import FormError
 from portal.i18n import _
-from portal.mail import queue_mail
+from portal.mail.services import letter
 from portal.people.checks import add_once
 from portal.people.models import Account, Person
 from portal.people.persons import lock_person
-from portal.security import accounts
+from portal.security import accounts, links
+from portal.security.links import Purpose
 
 LINK_HOURS = 24
 
@@ -67,13 +68,13 @@ def sign_out(session: Session, account: Account, actor: Any, keep: str = "") -> 
     return ended
 
 
-def password_token(session: Session, account: Account, actor: Any) -> str:
-    """The token of a one-time link for a new password, good for a day."""
-    return accounts.make_link(session, "password", account.person_id, actor, hours=LINK_HOURS)
+def new_password(person: Person) -> Purpose:
+    """The purpose of a one-time link for a new password."""
+    return Purpose("password", person.id, "reset_password", LINK_HOURS)
 
 
-def mail_password_link(session: Session, person: Person, subject: str, text: str) -> None:
-    """Queue the mail with the link."""
+def mail_password_link(session: Session, person: Person, subject: str, text: str, actor: Any) -> None:
+    """Queue the mail with the link; ``text`` has ``links.HERE`` in its place."""
     if not person.email:
         raise FormError("", _("이 사람의 전자우편 주소가 없습니다."))
-    queue_mail(session, person.email, subject, text)
+    links.mail_link(session, new_password(person), letter(person.email, subject, text), actor)

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.i18n import _
 from portal.security.contexts import Site
+from portal.security.links import MAIL_JOB, send_link
 from portal.security.policy import SillokPolicy
 from portal.security.pruning import prune
 from portal.security.sessions import session_factory
@@ -25,4 +26,5 @@ def includeme(config: Any) -> None:
     config.add_route("confirm_password", "/confirm-password")
     config.scan("portal.security.views")
     config.add_navigation("account", _("내 계정"), "account", order=10, permission="signed_in", place="account")
+    config.add_job(MAIL_JOB, send_link)
     config.add_clock_job("prune_sign_ins", 3600, prune)

@@ -1,17 +1,15 @@
-"""Signing in and the keys to it: attempts and waiting, new passwords, one-time links, sign-out everywhere."""
+"""Signing in and the keys to it: passwords checked and set, sign-out everywhere."""
 
-import secrets
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal import audit, clock
 from portal.people.models import Account
 from portal.security import devices, throttle
-from portal.security.models import PersonalLink, SignIn
+from portal.security.models import SignIn
 from portal.security.passwords import verify
 from portal.security.sessions import token_hash
 from portal.security.throttle import SignInAttempt, Waiting
@@ -69,43 +67,3 @@ def sign_out_everywhere(session: Session, account_id: int, keep: str = "") -> in
     """End all sessions of an account but the one with token ``keep``; answers how many ended."""
     gone = session.execute(delete(SignIn).where(SignIn.account_id == account_id, SignIn.token_hash != token_hash(keep)))
     return int(gone.rowcount)  # type: ignore[attr-defined]
-
-
-def make_link(
-    session: Session, purpose: str, person_id: int, actor: Any, *, hours: int, record_id: int | None = None
-) -> str:
-    """A one-time personal link for one purpose; answers its token, which is stored only as a hash."""
-    token = secrets.token_urlsafe(24)
-    session.add(
-        PersonalLink(
-            token_hash=token_hash(token),
-            purpose=purpose,
-            person_id=person_id,
-            record_id=record_id,
-            made_by_id=getattr(actor, "person_id", None),
-            expires_at=clock.now() + timedelta(hours=hours),
-        )
-    )
-    audit.note(session, actor, "make_link", purpose=purpose, person=person_id)
-    return token
-
-
-def find_link(session: Session, token: str, purpose: str) -> PersonalLink | None:
-    """The link of a token if it is unused and not expired."""
-    link = session.get(PersonalLink, token_hash(token))
-    if link is None or link.purpose != purpose or link.used_at or link.expires_at < clock.now():
-        return None
-    return link
-
-
-def use_link(session: Session, token: str, purpose: str) -> PersonalLink | None:
-    """The link of a token, marked as used; None when it was used or has expired. Two clicks use it once."""
-    link = find_link(session, token, purpose)
-    if link is None:
-        return None
-    used = session.execute(
-        update(PersonalLink)
-        .where(PersonalLink.token_hash == link.token_hash, PersonalLink.used_at.is_(None))
-        .values(used_at=clock.now())
-    )
-    return link if used.rowcount == 1 else None  # type: ignore[attr-defined]

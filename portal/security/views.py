@@ -13,7 +13,7 @@ from portal import clock
 from portal.forms import Form, FormError, handle
 from portal.i18n import _, local_path
 from portal.people.models import Account
-from portal.security import accounts, devices
+from portal.security import accounts, devices, links
 from portal.security.models import SignIn
 from portal.security.passwords import make_hash
 from portal.security.schemas import ChangePasswordSchema, NewPasswordSchema, PasswordAgainSchema, SignInSchema
@@ -121,7 +121,7 @@ def _changed_password(request: Any, typed: dict[str, str]) -> Any:
 def reset_password(request: Any) -> Any:
     """Set a password by the one-time link an administrator made."""
     token = request.matchdict["token"]
-    if accounts.find_link(request.dbsession, token, "password") is None:
+    if links.find_link(request.dbsession, token, "password") is None:
         raise HTTPNotFound()
     form = Form(request, NewPasswordSchema(), submit=_("정하기"), formid="password")
     page = {"page_title": _("새 비밀번호 정하기"), "intro": _("이 주소는 한 번만 쓸 수 있습니다.")}
@@ -130,7 +130,7 @@ def reset_password(request: Any) -> Any:
 
 def _reset(request: Any, token: str, typed: dict[str, str]) -> str:
     hashed = make_hash(typed["password"], request.registry["settings"].argon2)
-    link = accounts.use_link(request.dbsession, token, "password")
+    link = links.use_link(request.dbsession, token, "password")
     if link is None:
         raise FormError("", _("이 주소는 이미 쓰였거나 기한이 지났습니다. 관리자에게 새 주소를 요청하십시오."))
     account = request.dbsession.scalars(select(Account).where(Account.person_id == link.person_id)).one()

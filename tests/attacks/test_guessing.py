@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.audit.models import AuditEntry
-from portal.people.models import Account
-from portal.security import accounts
+from portal.people.account_services import new_password
+from portal.people.models import Account, Person
+from portal.security import accounts, links
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.both_databases
@@ -174,7 +175,7 @@ def test_the_browser_that_set_a_password_by_a_link_is_let_in(at: Any, time: Any,
     assert not gets_in(owner, "member")
     with database.writing() as session:
         person_id = session.scalars(select(Account.person_id).where(Account.login == "member")).one()
-        token = accounts.make_link(session, "password", person_id, None, hours=24)
+        token = links.make_link(session, new_password(session.get_one(Person, person_id)), None)
     form = owner.get(f"/password/{token}").forms["password"]
     form["password"] = form["again"] = "관리자가 보내 준 주소"
     form.submit(status=303)

@@ -162,7 +162,7 @@ def test_nobody_makes_a_link_to_sign_for_somebody_who_can_sign_in(database: Any,
         minutes = case.sent(session, keeper)
         person, uid = case.signer(session, "서하늘").person_id, minutes.uid
         with pytest.raises(FormError):
-            confirming.link_for(session, minutes, person, keeper)
+            confirming.link_to_sign(session, minutes, person, keeper)
     values = {"person": str(person), "csrf_token": secretary.csrf()}
     assert "로그인할 수 있는 확인자" in secretary.post(f"/minutes/{uid}/link", values, status=303).follow()
 

@@ -12,7 +12,7 @@ from meetings.minutes.confirming import LINK
 from meetings.minutes.models import Confirmer, Minutes
 from portal.people.models import Account
 from portal.records.readers import readable
-from portal.security.accounts import make_link
+from portal.security.links import Purpose, make_link
 from portal.security.passwords import make_hash
 from tests.browser.conftest import Site, enter
 from tests.browser.crawl import Map, walk
@@ -120,10 +120,10 @@ def test_every_page_is_accessible_in_english(walks, demo_registry, open_context,
 def test_pages_that_no_link_leads_to_are_accessible(demo_registry, open_context):
     with demo_registry["database"].writing() as session:
         admin = session.scalars(select(Account).where(Account.login == "admin")).one()
-        to_reset = make_link(session, "reset_password", admin.person_id, None, hours=1)
+        to_reset = make_link(session, Purpose("password", admin.person_id, "reset_password", 1), None)
         confirmers = select(Confirmer).join(Minutes, Minutes.id == Confirmer.minutes_id)
         to_confirm = session.scalars(confirmers.where(Minutes.state == "SIGNING")).first()
-        to_sign = make_link(session, LINK, to_confirm.person_id, None, hours=1, record_id=to_confirm.minutes_id)
+        to_sign = make_link(session, Purpose(LINK, to_confirm.person_id, "confirm", 1, to_confirm.minutes_id), None)
         hidden = session.scalars(select(Minutes.uid).where(~readable(("everyone",)))).first()
     with Site(demo_registry) as site:
         page = open_context().new_page()

@@ -21,6 +21,7 @@ from portal.people.models import Account
 from portal.people.principals import principals_of_person
 from portal.records import editions
 from portal.records.models import Record
+from portal.security.links import make_link
 from portal.security.viewer import Viewer
 from tests import institution
 from tests.meetings import sitting_facts
@@ -109,6 +110,11 @@ def take_account(session: Session, name: str) -> int:
     session.scalars(select(Account).where(Account.person_id == person.id)).one().active = False
     session.flush()
     return person.id
+
+
+def link(session: Session, minutes: Minutes, person_id: int, actor: Any) -> str:
+    """The token of a personal link to sign."""
+    return make_link(session, confirming.link_to_sign(session, minutes, person_id, actor), actor)
 
 
 def sign_all(session: Session, minutes: Minutes) -> None:

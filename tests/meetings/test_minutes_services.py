@@ -155,7 +155,7 @@ def test_a_replaced_confirmer_stays_in_the_list(session, keeper):
 
 def test_a_link_signs_once_and_says_so(session, keeper):
     minutes = case.sent(session, keeper)
-    token = confirming.link_for(session, minutes, case.take_account(session, "서하늘"), keeper)
+    token = case.link(session, minutes, case.take_account(session, "서하늘"), keeper)
     sha256 = case.hash_of(session, minutes)
     confirming.sign_by_link(session, token, sha256)
     with pytest.raises(confirming.Superseded):
@@ -166,7 +166,7 @@ def test_a_link_signs_once_and_says_so(session, keeper):
 
 def test_a_link_expires(session, keeper):
     minutes = case.sent(session, keeper)
-    token = confirming.link_for(session, minutes, case.take_account(session, "서하늘"), keeper)
+    token = case.link(session, minutes, case.take_account(session, "서하늘"), keeper)
     later = clock.now() + timedelta(days=8)
     clock.set_source(lambda: later)
     assert confirming.viewer_of_link(session, token) is None

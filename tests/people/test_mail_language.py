@@ -25,5 +25,5 @@ def test_password_mail_is_in_the_language_of_its_reader(admin, database, senders
     [form] = [form for form in page.forms.values() if form.action.endswith("/mail")]
     form.submit(status=303)
     with database.reading() as session:
-        mail = session.scalars(select(Job).where(Job.kind == "mail")).one()
-        assert mail.payload["subject"] == subject
+        mail = session.scalars(select(Job).where(Job.kind == "mail_link")).one()
+        assert mail.payload["letter"]["subject"] == subject

@@ -192,7 +192,7 @@ def test_a_new_password_comes_by_a_link_shown_once(admin, anonymous, person_page
 
 def test_the_link_goes_by_mail_when_asked(admin, person_page, mail_server, do_jobs):
     press(admin, person_page, "mail")
-    do_jobs("mail")
+    do_jobs("mail_link")
     assert "/password/" in mail_server.mails[0].get_content()
     assert mail_server.mails[0]["To"] == "member@example.kr"
 

@@ -19,11 +19,12 @@ from portal.files.services import attach
 from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
 from portal.i18n import _
-from portal.mail import queue_mail
+from portal.mail.services import letter
 from portal.people.mail_language import translator_for
 from portal.people.models import Person
 from portal.records import editions
 from portal.records.workflow import Refused
+from portal.security.links import HERE, mail_link, make_link, web_address
 
 FORM = "templates:meetings/minutes/form.pt"
 DONE = _("서명했습니다. 모든 확인자가 서명하여 회의록이 확정되었습니다.")
@@ -166,26 +167,26 @@ def sign_by_link(request: Any) -> dict[str, Any]:
 @view_config(
     route_name="minutes.link", request_method="POST", permission="paper", renderer="templates:meetings/minutes/link.pt"
 )
-def make_link(context: Any, request: Any) -> Any:
+def give_link(context: Any, request: Any) -> Any:
     """Make a personal link for a confirmer; mailed when there is an address, and shown this once."""
     minutes, session = context.record, request.dbsession
     text = request.POST.get("person", "")
     person_id = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
     try:
         with refusing():
-            token = confirming.link_for(session, minutes, person_id, request.identity)
+            purpose = confirming.link_to_sign(session, minutes, person_id, request.identity)
     except FormError as error:
         return go(request, address_of(request, minutes), error.faults[0][1])
     person = session.get_one(Person, person_id)
-    # under the portal's own name: a request's Host header can be forged
-    address = request.registry["settings"].base_url.rstrip("/") + request.route_path("confirm", token=token)
     if person.email:
-        words = {"title": minutes.title, "address": address, "name": person.name}
+        words = {"title": minutes.title, "address": HERE, "name": person.name}
         ask = _("${name}님, ‘${title}’의 확인 서명을 부탁드립니다.\n\n${address}", mapping=words)
         once = _("7일 안에 한 번만 쓸 수 있는 개인 링크입니다.")
         translate = translator_for(request, person.id)
         text = "\n\n".join(translate(part) for part in (ask, once))
-        queue_mail(session, person.email, translate(_("회의록 확인 서명 요청")), text)
+        subject = translate(_("회의록 확인 서명 요청"))
+        mail_link(session, purpose, letter(person.email, subject, text), request.identity)
+    address = web_address(request.registry, purpose, make_link(session, purpose, request.identity))
     return {**frame_values(request, minutes, _("개인 링크")), "link": address, "person": person}
 
 

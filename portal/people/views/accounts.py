@@ -13,6 +13,7 @@ from portal.people.mail_language import translator_for
 from portal.people.models import Account, Person
 from portal.people.schemas import account_schema
 from portal.people.views.frame import FORM, form_page, frame, tell
+from portal.security.links import HERE, make_link, web_address
 
 LINK_PAGE = "templates:people/password_link.pt"
 
@@ -83,9 +84,10 @@ def _sign_out(request: Any, person: Person, found: Account) -> None:
 def _link(request: Any, person: Person, found: Account) -> dict[str, Any]:
     """Make a link and show it, this once: the portal keeps only its hash."""
     frame(request, _("비밀번호 주소"), (person.name, _address(request, person)))
+    purpose = services.new_password(person)
     return {
         "page_title": _("비밀번호 주소"),
-        "link": _make_link(request, found),
+        "link": web_address(request.registry, purpose, make_link(request.dbsession, purpose, request.identity)),
         "reasons": [],
         "back": _address(request, person),
         "hours": services.LINK_HOURS,
@@ -95,7 +97,6 @@ def _link(request: Any, person: Person, found: Account) -> dict[str, Any]:
 
 def _mail(request: Any, person: Person, found: Account) -> None:
     facts = {"name": person.name, "login": found.login, "hours": services.LINK_HOURS}
-    link = _make_link(request, found)
     translate = translator_for(request, person.id)
     text = translate(
         _(
@@ -104,15 +105,9 @@ def _mail(request: Any, person: Person, found: Account) -> None:
             facts,
         )
     )
-    services.mail_password_link(request.dbsession, person, translate(_("비밀번호를 정해 주십시오")), f"{text}{link}\n")
+    subject = translate(_("비밀번호를 정해 주십시오"))
+    services.mail_password_link(request.dbsession, person, subject, f"{text}{HERE}\n", request.identity)
     tell(request, _("비밀번호 주소를 전자우편으로 보냈습니다."))
-
-
-def _make_link(request: Any, found: Account) -> str:
-    """The address with the token, under the portal's own name: a request's Host header can be forged."""
-    token = services.password_token(request.dbsession, found, request.identity)
-    base = request.registry["settings"].base_url.rstrip("/")
-    return f"{base}{request.route_path('reset_password', token=token)}"
 
 
 ACTS: dict[str, Any] = {"stop": _stop, "open": _open, "sign-out": _sign_out, "link": _link, "mail": _mail}
