@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from documents.approvals.letterhead import letterhead_of
 from documents.approvals.models import Document
 from portal.content.models import Section
 from portal.content.services import sections_of
@@ -43,6 +44,7 @@ def facts_of(session: Session, document: Document) -> Facts:
         "recipients": document.recipients,
         "via": document.via,
         "policy_no": document.policy_no,
+        "letterhead": letterhead_of(session, document),
         "content": body_of(session, document).content,
         "attachments": attachments_of(session, document),
     }

@@ -155,6 +155,9 @@ class IssuingUnit(Base):
     number_format: Mapped[str] = mapped_column(String(60), default="{name}-{n}")
     sender: Mapped[str] = mapped_column(String(100), default="")
     contact: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    letterhead: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict, server_default="{}"
+    )  # agency, slogan, header
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("issuing_units.id"))
 
 
