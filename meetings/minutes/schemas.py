@@ -8,10 +8,10 @@ import colander
 from meetings.minutes.making import MinutesFacts
 from meetings.minutes.models import Minutes
 from meetings.sittings.models import Attendance, Meeting
-from meetings.sittings.terms import DISCLOSURES, GROUNDS
 from portal.forms import widgets
 from portal.forms.fields import File, LocalDate, LocalTime, Text, choice, choices, lock_node
 from portal.i18n import _
+from portal.records.disclosure import DISCLOSURES, GROUNDS
 
 MOST_STEPS = 60
 

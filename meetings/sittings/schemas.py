@@ -8,28 +8,11 @@ import colander
 from meetings.sittings.agenda import ItemFacts
 from meetings.sittings.convening import MeetingFacts
 from meetings.sittings.models import AgendaItem, Meeting
-from meetings.sittings.terms import DISCLOSURES, EXCLUSIONS, GROUNDS, ITEM_KINDS, MARKS, MODES, SEATS
+from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS, MARKS, MODES, SEATS
 from portal.forms import widgets
 from portal.forms.fields import LocalDate, LocalTime, Text, Whole, choice, choices
 from portal.i18n import _
-
-
-def _add_disclosure(schema: colander.SchemaNode) -> None:
-    schema.add(choice(list(DISCLOSURES.items()), radios=True, name="disclosure", title=_("공개 구분"), default="OPEN"))
-    schema.add(
-        choices(
-            [(str(n), label) for n, label in GROUNDS.items()],
-            name="grounds",
-            title=_("비공개 근거"),
-            description=_("부분공개나 비공개일 때 정보공개법 제9조제1항의 호를 고릅니다."),
-            missing=frozenset(),
-        )
-    )
-
-
-def _disclosure(values: Mapping[str, Any]) -> dict[str, Any]:
-    grounds = sorted(int(one) for one in values["grounds"]) if values["disclosure"] != "OPEN" else []
-    return {"disclosure": values["disclosure"], "grounds": grounds}
+from portal.records.disclosure import add_disclosure, typed_disclosure
 
 
 def meeting_schema(offers: Sequence[tuple[str, Any]] = (), copies: Sequence[tuple[str, Any]] = ()) -> Any:
@@ -53,7 +36,7 @@ def meeting_schema(offers: Sequence[tuple[str, Any]] = (), copies: Sequence[tupl
             missing=False,
         )
     )
-    _add_disclosure(schema)
+    add_disclosure(schema)
     for name, title, options in (
         ("offers", _("자동으로 올라오는 안건"), offers),
         ("copies", _("지난 회의에서 복사할 안건"), copies),
@@ -66,7 +49,7 @@ def meeting_schema(offers: Sequence[tuple[str, Any]] = (), copies: Sequence[tupl
 def meeting_facts(values: Mapping[str, Any]) -> MeetingFacts:
     """The typed values as facts."""
     names = ("number", "held_on", "starts_at", "ends_at", "place", "mode", "host", "retroactive")
-    return MeetingFacts(**{name: values[name] for name in names}, **_disclosure(values))
+    return MeetingFacts(**{name: values[name] for name in names}, **typed_disclosure(values))
 
 
 def meeting_values(meeting: Meeting) -> dict[str, Any]:
@@ -96,7 +79,7 @@ def item_schema(subjects: Sequence[tuple[str, Any]] = ()) -> Any:
                 description=_("이 안건에서 심의하거나 의결할 계획·문서를 고릅니다."),
             )
         )  # fmt: skip
-    _add_disclosure(schema)
+    add_disclosure(schema)
     schema.add(
         colander.SchemaNode(
             LocalDate(),
@@ -113,7 +96,7 @@ def item_facts(values: Mapping[str, Any], offered: bool, unseen: Collection[int]
     """The typed values as facts; links stay as they are when none were ``offered``, and those ``unseen`` always."""
     names = ("kind", "title", "presenter", "proposer", "summary", "review_until")
     subjects = (*(int(one) for one in values["subjects"]), *unseen) if offered else None
-    return ItemFacts(**{name: values[name] for name in names}, **_disclosure(values), subjects=subjects)
+    return ItemFacts(**{name: values[name] for name in names}, **typed_disclosure(values), subjects=subjects)
 
 
 def item_values(item: AgendaItem, subjects: set[str]) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Pages of signing in and out, of passwords, and of the sessions somebody has open."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
@@ -14,6 +12,7 @@ from portal.forms import Form, FormError, handle
 from portal.i18n import _, local_path
 from portal.people.models import Account
 from portal.security import accounts, devices, links
+from portal.security.asking import checked, own_password_fits
 from portal.security.models import SignIn
 from portal.security.passwords import make_hash
 from portal.security.schemas import ChangePasswordSchema, NewPasswordSchema, PasswordAgainSchema, SignInSchema
@@ -32,34 +31,13 @@ def sign_in(request: Any) -> Any:
 
 
 def _signed_in(request: Any, typed: dict[str, str]) -> Any:
-    found = _checked(request, accounts.sign_in, typed["login"], typed["password"])
+    found = checked(request, accounts.sign_in, typed["login"], typed["password"])
     if found is None:
         raise FormError("password", _("아이디나 비밀번호가 맞지 않습니다."))
     account_id, device = found
     devices.keep_token(request, device)
     headers = remember(request, account_id)
     return HTTPSeeOther(location=local_path(typed["next"]), headers=headers)
-
-
-def _checked(request: Any, check: Callable[..., Any], login: str, password: str) -> Any:
-    """What a check of a password answers; told in words when there were too many wrong ones."""
-    registry = request.registry
-    attempt = accounts.SignInAttempt(login, password, request.remote_addr or "", devices.token_of(request))
-    try:
-        return check(registry["database"], registry["settings"], attempt)
-    except accounts.Waiting as waiting:
-        # rounded up: at the minute that is told the next try is possible
-        until = clock.local(waiting.until + timedelta(seconds=59)).strftime("%H:%M")
-        raise FormError(
-            "", _("비밀번호를 여러 번 잘못 적었습니다. ${until}부터 다시 시도할 수 있습니다.", {"until": until})
-        ) from None
-
-
-def _own_password_fits(request: Any, password: str) -> bool:
-    """Whether this is the password of who is signed in."""
-    with request.registry["database"].reading() as session:
-        login = session.get_one(Account, request.identity.account_id).login
-    return bool(_checked(request, accounts.password_fits, login, password))
 
 
 @view_config(route_name="sign_out", request_method="POST", permission=NO_PERMISSION_REQUIRED)
@@ -106,7 +84,7 @@ def change_password(request: Any) -> Any:
 
 
 def _changed_password(request: Any, typed: dict[str, str]) -> Any:
-    if not _own_password_fits(request, typed["current"]):
+    if not own_password_fits(request, typed["current"]):
         raise FormError("current", _("지금 비밀번호가 맞지 않습니다."))
     hashed = make_hash(typed["password"], request.registry["settings"].argon2)
     own = request.dbsession.get_one(Account, request.identity.account_id)
@@ -153,7 +131,7 @@ def confirm_password(request: Any) -> Any:
 
 
 def _confirmed(request: Any, typed: dict[str, str]) -> str:
-    if not _own_password_fits(request, typed["password"]):
+    if not own_password_fits(request, typed["password"]):
         raise FormError("password", _("비밀번호가 맞지 않습니다."))
     request.session.confirm()
     return local_path(typed["next"])

@@ -10,13 +10,13 @@ from pyramid.view import view_config
 from meetings.minutes.models import Minutes
 from meetings.minutes.views.common import address_of, frame_values
 from meetings.minutes.views.read import text_values
-from meetings.sittings.terms import GROUNDS
-from meetings.sittings.views.acting import go, refusing
 from portal.forms import Form, FormError, handle, widgets
 from portal.forms.fields import Rows, Text, choice, choices
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.records import services as records
+from portal.records.acting import go, refusing
+from portal.records.disclosure import GROUNDS
 from portal.records.models import Edition, Record
 from portal.records.public_copy import PublicCopy, copy_of, findings, prepare
 from portal.records.workflow import Refused

@@ -28,7 +28,6 @@ from meetings.minutes.sheet import summary_line
 from meetings.minutes.views.common import address_of, frame_values, linked
 from meetings.sittings.models import AgendaItem, Meeting
 from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS
-from meetings.sittings.views.acting import refusing
 from portal import clock
 from portal.content.editing import editor_frame
 from portal.forms import Form, FormError, handle
@@ -39,6 +38,7 @@ from portal.people.mail_language import translator_for
 from portal.people.models import Person
 from portal.people.rules import rules_of
 from portal.records import services as records
+from portal.records.acting import refusing
 from portal.records.models import Record
 from portal.records.readers import readable
 from portal.records.workflow import Refused

@@ -12,7 +12,6 @@ from meetings.minutes.next_meeting import plan_next
 from meetings.minutes.schemas import AnswerSchema, CirculateSchema, OpinionSchema, ReasonSchema
 from meetings.minutes.views.common import address_of, frame_values, linked
 from meetings.sittings.models import Meeting
-from meetings.sittings.views.acting import already_done, go, refusing
 from portal import clock
 from portal.forms import Form, handle
 from portal.forms.submit import undo
@@ -22,6 +21,7 @@ from portal.people.mail_language import translator_for
 from portal.people.models import Body, Person
 from portal.people.rules import rules_of
 from portal.records import services as records
+from portal.records.acting import already_done, go, refusing
 from portal.records.workflow import Refused
 
 FORM = "templates:meetings/minutes/form.pt"

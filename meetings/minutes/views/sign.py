@@ -13,7 +13,6 @@ from meetings.minutes.schemas import ReasonSchema, paper_schema, replace_schema
 from meetings.minutes.views.common import address_of, frame_values, linked
 from meetings.minutes.views.read import text_values
 from meetings.sittings.models import Meeting
-from meetings.sittings.views.acting import go, refusing
 from portal.files.reasons import FileRefused
 from portal.files.services import attach
 from portal.forms import Form, FormError, handle
@@ -23,6 +22,7 @@ from portal.mail.services import letter
 from portal.people.mail_language import translator_for
 from portal.people.models import Person
 from portal.records import editions
+from portal.records.acting import go, refusing
 from portal.records.workflow import Refused
 from portal.security.links import HERE, mail_link, make_link, web_address
 

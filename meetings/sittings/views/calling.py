@@ -9,7 +9,7 @@ from meetings.sittings import agenda, attendance, ical, notice, papers
 from meetings.sittings.invitation_text import agenda_line
 from meetings.sittings.models import Meeting
 from meetings.sittings.schemas import notice_schema
-from meetings.sittings.views.acting import go, page_of, refusing, trail
+from meetings.sittings.views.acting import page_of, trail
 from meetings.sittings.views.meeting import agenda_rows, linked
 from portal import clock
 from portal.audit.access import log_access
@@ -17,6 +17,7 @@ from portal.files.download import file_response
 from portal.forms import Form, handle
 from portal.forms.submit import undo
 from portal.i18n import _
+from portal.records.acting import go, refusing
 from portal.records.services import problems
 from portal.records.workflow import Refused
 

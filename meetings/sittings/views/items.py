@@ -10,13 +10,15 @@ from meetings.sittings.lifecycle import AGENDA_WORKFLOW
 from meetings.sittings.models import AgendaItem, Meeting
 from meetings.sittings.proposals import proposed
 from meetings.sittings.schemas import exclusion_schema, item_facts, item_schema, item_values, offers_schema
-from meetings.sittings.terms import DISCLOSURES, EXCLUSIONS, ITEM_KINDS
-from meetings.sittings.views.acting import go, offer_choices, page_of, refusing, trail
+from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS
+from meetings.sittings.views.acting import offer_choices, page_of, trail
 from portal.files.views import file_rows
 from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people.models import Body
+from portal.records.acting import go, refusing
+from portal.records.disclosure import DISCLOSURES
 from portal.records.models import Link, Record
 from portal.records.readers import readable
 from portal.records.types import record_types

@@ -11,13 +11,14 @@ from meetings.sittings.lifecycle import MEETING_WORKFLOW
 from meetings.sittings.models import Meeting
 from meetings.sittings.schemas import reason_schema
 from meetings.sittings.terms import CLOSED_ITEM, ITEM_KINDS, MARKS, MODES
-from meetings.sittings.views.acting import already_done, go, page_of, refusing, require, trail
+from meetings.sittings.views.acting import page_of, trail
 from portal import clock
 from portal.files.views import file_rows
 from portal.forms import Form, handle
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people.models import Body
+from portal.records.acting import already_done, go, refusing, require
 from portal.records.models import Record
 from portal.records.readers import readable
 from portal.records.services import problems

@@ -11,11 +11,12 @@ from meetings.sittings.models import Meeting
 from meetings.sittings.numbering import last_meeting
 from meetings.sittings.proposals import proposed
 from meetings.sittings.schemas import meeting_facts, meeting_schema, meeting_values
-from meetings.sittings.views.acting import offer_choices, page_of, refusing, trail
+from meetings.sittings.views.acting import offer_choices, page_of, trail
 from portal import clock
 from portal.forms import Form, handle
 from portal.i18n import _
 from portal.people.models import Body
+from portal.records.acting import refusing
 from portal.records.readers import readable
 
 FORM = "templates:meetings/sittings/form.pt"

@@ -10,10 +10,11 @@ from meetings.sittings.lifecycle import MEETING_WORKFLOW
 from meetings.sittings.models import Attendance, Meeting
 from meetings.sittings.schemas import attendance_schema, guest_schema
 from meetings.sittings.terms import MARKS, ROLES, SEATS
-from meetings.sittings.views.acting import go, refusing, trail
+from meetings.sittings.views.acting import trail
 from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
 from portal.i18n import _
+from portal.records.acting import go, refusing
 
 FORM = "templates:meetings/sittings/form.pt"
 FIGURES = "templates:meetings/sittings/figures.pt"
