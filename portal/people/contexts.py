@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from pyramid.httpexceptions import HTTPNotFound
+from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
 from sqlalchemy import select
 
 from portal.people.models import Body
@@ -12,21 +12,29 @@ from portal.security.viewer import Viewer
 
 
 class RowContext(Site):
-    """One row of an administrator's page; permissions are those of the site."""
+    """One row of an administrator's page; permissions are those of the site. ``row`` is None when there is none."""
 
     def __init__(self, request: Any, row: Any) -> None:
         super().__init__(request)
         self.row = row
 
+    def seen_by(self, viewer: Viewer | None) -> bool:
+        """Whether the viewer may see it, or may see that there is none."""
+        return viewer is not None and viewer.is_admin
+
 
 class BodyContext(RowContext):
     """A body: its members are readable for staff and for its own members."""
 
+    def seen_by(self, viewer: Viewer | None) -> bool:
+        """Who may see every body may see that there is none."""
+        if viewer is None or self.row is None:
+            return viewer is not None and (viewer.is_admin or viewer.is_staff)
+        return may_see_body(viewer, self.row)
+
     def permits(self, viewer: Viewer | None, permission: str) -> bool:
-        """``view`` is seeing the members; everything else is a permission of the site."""
-        if permission == "view":
-            return viewer is not None and may_see_body(viewer, self.row)
-        return super().permits(viewer, permission)
+        """``view`` was settled when the body was loaded; everything else is a permission of the site."""
+        return permission == "view" or super().permits(viewer, permission)
 
 
 def may_see_body(viewer: Viewer, body: Body) -> bool:
@@ -35,21 +43,26 @@ def may_see_body(viewer: Viewer, body: Body) -> bool:
 
 
 def row_factory(model: Any, context: type[RowContext] = RowContext) -> Callable[[Any], RowContext]:
-    """A route factory for rows of a table by ``{uid}`` or ``{id}``; 404 when there is none."""
+    """A route factory for rows of a table by ``{uid}`` or ``{id}``.
+
+    Whoever may not see a row is told the same of one that does not exist; 404 is only for those who may see all.
+    """
 
     def factory(request: Any) -> RowContext:
         if "uid" in request.matchdict:
             row = request.dbsession.scalar(select(model).where(model.uid == request.matchdict["uid"]))
         else:
             row = request.dbsession.get(model, _number(request.matchdict["id"]))
+        found = context(request, row)
+        if not found.seen_by(request.identity):
+            raise HTTPForbidden()
         if row is None:
             raise HTTPNotFound()
-        return context(request, row)
+        return found
 
     return factory
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise HTTPNotFound()
-    return int(text)
+    """The id an address names; one that no row has when it is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
