@@ -119,10 +119,7 @@ def decisions_workbook(
     )  # fmt: skip
 
 
-def page_of_actions(
-    session: Session, viewer: Viewer, *, whose: str, state: str, today: date, offset: int
-) -> tuple[Sequence[Any], int]:
-    """One page of action items, the most urgent first. ``whose``: mine or all; ``state``: OPEN, LATE, DONE, DROPPED."""
+def _actions(viewer: Viewer, whose: str, state: str, today: date) -> Any:
     query = (
         select(
             ActionItem.uid, ActionItem.what, ActionItem.owner, ActionItem.due_on, ActionItem.state, ActionItem.done_on,
@@ -139,15 +136,29 @@ def page_of_actions(
         query = query.where(ActionItem.state == "OPEN", ActionItem.due_on < today)
     elif state in ACTION_STATE_LABELS:
         query = query.where(ActionItem.state == state)
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    ordered = query.order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id)
-    return session.execute(ordered.limit(SIZE).offset(offset)).all(), total
+    return query.order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id)
+
+
+def page_of_actions(
+    session: Session, viewer: Viewer, *, whose: str, state: str, today: date, offset: int
+) -> tuple[Sequence[Any], int]:
+    """One page of action items, the most urgent first. ``whose``: mine or all; ``state``: OPEN, LATE, DONE, DROPPED."""
+    query = _actions(viewer, whose, state, today)
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return session.execute(query.limit(SIZE).offset(offset)).all(), total
 
 
 def waiting_for(session: Session, viewer: Viewer, today: date) -> Sequence[Any]:
     """The viewer's own open action items, the most urgent first (home page)."""
-    rows, _total = page_of_actions(session, viewer, whose="mine", state="OPEN", today=today, offset=0)
-    return rows[:5]
+    return session.execute(_actions(viewer, "mine", "OPEN", today).limit(5)).all()
+
+
+def number_waiting(session: Session, viewer: Viewer) -> int:
+    """How many open action items are the viewer's own."""
+    query = select(func.count(ActionItem.id)).where(
+        ActionItem.state == "OPEN", ActionItem.effective_at.is_not(None), actions.mine(viewer)
+    )
+    return session.scalar(query) or 0
 
 
 def meeting_of(session: Session, decision: Decision) -> Meeting:

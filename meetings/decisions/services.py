@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings.decisions.actions import remove_action
 from meetings.decisions.labels import OUTCOME_LABELS
 from meetings.decisions.models import ActionItem, Decision
 from meetings.decisions.votes import Hall, Tally, faults
@@ -155,6 +156,19 @@ def _actions_take_effect(session: Session, minutes: Record) -> None:
     for action in session.scalars(select(ActionItem).where(ActionItem.agenda_item_id.in_(items))):
         action.effective_at = action.effective_at or clock.now()
         action.due_on, action.proposed = action.due_as_written, None
+
+
+def give_up(session: Session, minutes: Record, actor: Any) -> None:
+    """Forget what a correction said of decisions and action items: what is in force stays, what is new goes."""
+    items = select(AgendaItem.id).where(AgendaItem.parent_id == minutes.parent_id)
+    for action in session.scalars(select(ActionItem).where(ActionItem.agenda_item_id.in_(items))):
+        action.proposed = None
+        if action.effective_at is None:
+            remove_action(session, action, actor)
+    for decision in decisions_of(session, minutes).values():
+        decision.proposed = None
+        if decision.effective_at is None:
+            remove_decision(session, decision, actor)
 
 
 def publish_all(session: Session, events: list[DecisionTookEffect]) -> None:

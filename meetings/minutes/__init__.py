@@ -6,6 +6,7 @@ from meetings.minutes.confirming import FILE_JOB
 from meetings.minutes.files import keep_file
 from meetings.minutes.making import start_on_opening
 from meetings.minutes.record_type import MINUTES
+from meetings.minutes.views.correct import reclassify_panel
 from meetings.minutes.views.read import signing_panel
 from portal.events import RecordMoved
 from portal.records.public_copy import PUBLIC_COPY
@@ -33,8 +34,11 @@ OF_MINUTES = {
     "minutes.answer": r"/opinions/{opinion:[0-9]{1,12}}",
     "minutes.step": "/step",
     "minutes.correct": "/correct",
+    "minutes.give_up": "/give-up",
+    "minutes.reclassify": "/reclassify",
     "minutes.public_copy": "/public-copy",
     "minutes.public_copy_publish": "/public-copy/publish",
+    "minutes.public_copy_withdraw": "/public-copy/withdraw",
 }
 
 
@@ -50,4 +54,5 @@ def includeme(config: Any) -> None:
     config.add_route("confirm", "/confirm/{token:[A-Za-z0-9_-]{20,60}}")
     config.add_route("public_copy", f"/public/{UID}", factory=record_factory("public_copy"))
     config.add_home_panel("minutes.sign", 15, signing_panel, "templates:meetings/minutes/panel_sign.pt")
+    config.add_home_panel("reclassify", 25, reclassify_panel, "templates:meetings/minutes/panel_reclassify.pt")
     config.scan("meetings.minutes.views")

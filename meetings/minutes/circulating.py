@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.minutes.confirming import freeze, hold
+from meetings.minutes.confirming import freeze
+from meetings.minutes.material import hold
 from meetings.minutes.models import Minutes, Opinion
 from portal import audit, clock
 from portal.forms import FormError

@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.decisions import services as decisions
+from meetings.minutes.disclosing import follow, hand_down
 from meetings.minutes.facts import facts_of
-from meetings.minutes.lifecycle import SIGN, SIGNING, may_be_public, unsigned
-from meetings.minutes.material import gather
+from meetings.minutes.lifecycle import SIGN, SIGNING, unsigned
+from meetings.minutes.material import gather, hold
 from meetings.minutes.models import Confirmer, Minutes, Opinion
 from meetings.minutes.next_meeting import plan_next
+from meetings.minutes.written import adopt
 from meetings.sittings.agenda import settle
-from meetings.sittings.convening import hold as hold_meeting
-from meetings.sittings.models import Meeting
 from portal import audit, clock
 from portal.content.services import keep, sections_of
 from portal.forms import FormError
@@ -28,7 +28,6 @@ from portal.people.principals import principals_of_person
 from portal.records import editions
 from portal.records import services as records
 from portal.records.models import Edition, Signature
-from portal.records.readers import set_readers
 from portal.records.workflow import NotAllowed, Problem, Refused
 from portal.security.links import Purpose, find_link, use_link
 from portal.security.viewer import Viewer
@@ -40,12 +39,6 @@ FILE_JOB = "minutes_file"
 
 class Superseded(Exception):
     """What was to be signed is no longer the text: another edition, or the minutes went back."""
-
-
-def hold(session: Session, minutes: Minutes) -> None:
-    """Lock the minutes and their meeting: attendance and agenda are printed too, and stand while they are signed."""
-    session.refresh(minutes, with_for_update=True)
-    hold_meeting(session, session.get_one(Meeting, minutes.meeting_id))
 
 
 def freeze(session: Session, minutes: Minutes, actor: Any, reason: str = "") -> Edition:
@@ -157,9 +150,10 @@ def _confirm_if_all(session: Session, minutes: Minutes, actor: Viewer) -> bool:
     assert edition is not None
     minutes.confirmed_edition_id, minutes.confirmed_at = edition.id, clock.now()
     minutes.confirmed_numbers = [*(minutes.confirmed_numbers or []), edition.number]
-    if minutes.published_at is not None and may_be_public(session, minutes):
-        minutes.published_at = None  # a corrected text goes out only as the first did: looked through (PII-1)
-    set_readers(session, minutes)
+    minutes.corrected_from = ""
+    adopt(minutes)
+    hand_down(session, minutes)
+    follow(session, minutes, actor)
     for item in gather(session, minutes).items:
         settle(session, item, actor)
     events = decisions.take_effect(session, minutes, actor)
@@ -171,7 +165,7 @@ def _confirm_if_all(session: Session, minutes: Minutes, actor: Viewer) -> bool:
 
 def send_back(session: Session, minutes: Minutes, reason: str, actor: Viewer) -> None:
     """Back to the recorder, with the reason kept beside the edition it was said of."""
-    session.refresh(minutes, with_for_update=True)
+    hold(session, minutes)
     edition = editions.current(session, minutes)
     records.move(session, minutes, "return_correction" if minutes.state == "RESIGNING" else "return", actor)
     assert edition is not None
@@ -216,12 +210,3 @@ def sign_by_link(session: Session, token: str, sha256: str) -> bool:
 def has_account(session: Session, person_id: int) -> bool:
     """Whether a confirmer can sign in."""
     return session.scalar(select(Account.id).where(Account.person_id == person_id, Account.active)) is not None
-
-
-def correct(session: Session, minutes: Minutes, reason: str, actor: Viewer) -> None:
-    """Begin a correction: the next edition, and why. The confirmed one is served until this one is confirmed."""
-    session.refresh(minutes, with_for_update=True)
-    records.move(session, minutes, "correct", actor)
-    minutes.correction_no += 1
-    minutes.correction_reason = reason
-    minutes.lock += 1

@@ -32,7 +32,7 @@ Facts = dict[str, Any]
 
 def facts_of(session: Session, material: Material) -> Facts:
     """The facts of some minutes as they are now."""
-    minutes, meeting = material.minutes, material.meeting
+    minutes, meeting, said = material.minutes, material.meeting, material.said
     rules = rules_of(material.body)
     seats = {seat: [_attendee(row, rules) for row in meeting.attendances if row.seat == seat] for seat in terms.SEATS}
     observers = [one for one in seats["OBSERVER"] if one["mark"] != sheet.ABSENT or one["role"]]
@@ -45,16 +45,16 @@ def facts_of(session: Session, material: Material) -> Facts:
         "ends_at": meeting.ends_at.isoformat("minutes") if meeting.ends_at else None,
         "place": meeting.place,
         "mode": meeting.mode,
-        "recorders": [minutes.recorder_name] if minutes.recorder_name else [],
+        "recorders": [said.recorder_name] if said.recorder_name else [],
         "members": seats["MEMBER"],
         "observers": observers,
         "staff": seats["OFFICER"],
         "summary": sheet.summary_line(_attendees(seats["MEMBER"]), _attendees(observers)),
-        "program": list(minutes.program),
+        "program": said.program,
         "agenda": [_item(material, item) for item in material.items],
         "next": _next(material),
-        "disclosure": minutes.disclosure,
-        "grounds": sorted(minutes.grounds or []),
+        "disclosure": said.disclosure,
+        "grounds": said.grounds,
         "scheme": rules.scheme,
         "retroactive": meeting.retroactive,
         "correction": {"no": minutes.correction_no, "reason": minutes.correction_reason},
@@ -132,11 +132,11 @@ def _action(action: ActionItem) -> Facts:
 
 
 def _next(material: Material) -> Facts | None:
-    minutes = material.minutes
-    if minutes.next_on is None:
+    said = material.said
+    if said.next_on is None:
         return None
-    at = minutes.next_at.isoformat("minutes") if minutes.next_at else None
-    return {"on": minutes.next_on.isoformat(), "at": at, "place": minutes.next_place}
+    at = said.next_at.isoformat("minutes") if said.next_at else None
+    return {"on": said.next_on.isoformat(), "at": at, "place": said.next_place}
 
 
 def _attendees(rows: list[Facts]) -> list[sheet.Attendee]:

@@ -1,7 +1,7 @@
 """The states of minutes, who may move them, and who they are to the people around them.
 
 작성 → (의견조회) → 확인 중 → 확정 → 등록 → 공개. A correction (정정) makes the next edition; until that is confirmed
-the confirmed one stays in force and readable.
+the confirmed one stays in force and readable. Minutes are 공개됨 as long as everyone may read them, or their copy.
 """
 
 from typing import Any
@@ -10,14 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.minutes import statutory
-from meetings.minutes.facts import text_of
+from meetings.minutes.facts import facts_of, text_of
 from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
+from meetings.minutes.written import written
 from meetings.sittings.models import Attendance
 from portal.content.masking import find_personal_data
 from portal.i18n import _
 from portal.records import editions
-from portal.records.models import Record
+from portal.records.classification import RECLASSIFY
+from portal.records.models import Edition, Record
 from portal.records.public_copy import copy_of
 from portal.records.registration import unit_of
 from portal.records.workflow import Problem, State, Transition, Workflow
@@ -27,6 +29,12 @@ KEEPERS = ("recorder", "secretary")
 MAKING = ("DRAFTING", "CIRCULATED", "SIGNING", "CORRECTING", "RESIGNING")
 WRITING = ("DRAFTING", "CORRECTING")
 SIGNING = ("SIGNING", "RESIGNING")
+SETTLED = ("CONFIRMED", "REGISTERED", "PUBLISHED")
+CORRECTED = ("CORRECTING", "RESIGNING")  # while a correction is being made
+GIVE_UP = {state: f"give_up_to_{state.lower()}" for state in SETTLED}  # back to where the correction was begun
+# Who is at the meeting, and what stands in the minutes' head: a correction may change them, and they act at once.
+_OF_MEETING = {"meeting", "host", "held_on", "starts_at", "ends_at", "place", "mode"}
+_OF_ATTENDANCE = ("members", "observers", "staff")
 
 
 def is_complete(session: Session, minutes: Record) -> list[Problem]:
@@ -67,7 +75,7 @@ def may_be_public(session: Session, minutes: Record) -> list[Problem]:
     assert isinstance(minutes, Minutes)
     if minutes.disclosure == "CLOSED":
         return [Problem(_("비공개 회의록은 공개할 수 없습니다."))]
-    edition = editions.current(session, minutes)
+    edition = session.get(Edition, minutes.confirmed_edition_id) if minutes.confirmed_edition_id else None
     if minutes.disclosure == "PARTIAL":
         copy = copy_of(session, minutes, edition)
         if copy is not None and copy.state == "PUBLISHED":
@@ -86,6 +94,28 @@ def may_be_public(session: Session, minutes: Record) -> list[Problem]:
             "edit#facts",
         )
     ]
+
+
+def says_the_same(session: Session, minutes: Record) -> list[Problem]:
+    """A correction is given up when meeting and attendance are again what the edition in force says."""
+    assert isinstance(minutes, Minutes)
+    edition = session.get_one(Edition, minutes.confirmed_edition_id)
+    before, now = edition.facts, facts_of(session, gather(session, minutes))
+    found = []
+    if any(before[name] != now[name] for name in _OF_MEETING):
+        text = _("회의 정보가 확정된 회의록과 다릅니다. 정정을 그만두려면 되돌려 놓으십시오.")
+        found.append(Problem(text, "meeting:edit"))
+    names = [name for part in _OF_ATTENDANCE for name in _differing(before[part], now[part])]
+    if names:
+        words = {"names": ", ".join(names[:5])}
+        text = _("출석이 확정된 회의록과 다릅니다(${names}). 정정을 그만두려면 되돌려 놓으십시오.", mapping=words)
+        found.append(Problem(text, "meeting:attendance"))
+    return found
+
+
+def _differing(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[str]:
+    """The names of attendees who differ in two lists."""
+    return list(dict.fromkeys(one["name"] for one in [*before, *now] if one not in before or one not in now))
 
 
 WORKFLOW = Workflow(
@@ -109,9 +139,14 @@ WORKFLOW = Workflow(
         ),
         "register": Transition(_("등록"), ("CONFIRMED",), "REGISTERED", KEEPERS, (has_unit,)),
         "publish": Transition(_("공개"), ("REGISTERED",), "PUBLISHED", ("secretary",), (may_be_public,)),
-        "correct": Transition(_("정정"), ("CONFIRMED", "REGISTERED", "PUBLISHED"), "CORRECTING", ("secretary",)),
+        "take_back": Transition(_("공개 내림"), ("PUBLISHED",), "REGISTERED", ("secretary",)),
+        "correct": Transition(_("정정"), SETTLED, "CORRECTING", ("secretary",)),
         "resend": Transition(_("정정본 서명 요청"), ("CORRECTING",), "RESIGNING", KEEPERS, (is_complete,)),
         "return_correction": Transition(_("돌려보내기"), ("RESIGNING",), "CORRECTING", (*KEEPERS, "confirmer")),
+        **{
+            name: Transition(_("정정 그만두기"), CORRECTED, state, ("secretary",), (says_the_same,))
+            for state, name in GIVE_UP.items()
+        },
     },
     acts={
         "edit": {WRITING: KEEPERS},
@@ -121,9 +156,10 @@ WORKFLOW = Workflow(
         "sign": {SIGNING: ("confirmer",)},
         "paper": {SIGNING: KEEPERS},
         "replace": {(*WRITING, *SIGNING): KEEPERS},
-        "plan_next": {("CONFIRMED", "REGISTERED", "PUBLISHED"): KEEPERS},
+        "give_up": {CORRECTED: ("secretary",)},
+        "plan_next": {SETTLED: KEEPERS},
         "public_copy": {("REGISTERED", "PUBLISHED"): ("secretary",)},
-        "reclassify": {("CONFIRMED", "REGISTERED", "PUBLISHED"): ("secretary",)},
+        RECLASSIFY: {(*SETTLED, *CORRECTED): ("secretary",)},
         "history": {("*",): (*KEEPERS, "admin")},
     },
 )
@@ -135,7 +171,7 @@ def relations(session: Session, minutes: Record, viewer: Any) -> frozenset[str]:
     if viewer is None:
         return frozenset()
     found = {"admin"} if viewer.is_admin else set()
-    if viewer.person_id == minutes.recorder_id:
+    if viewer.person_id in (minutes.recorder_id, written(minutes).recorder_id):
         found.add("recorder")
     if viewer.is_secretary_of(minutes.body_id):
         found.add("secretary")

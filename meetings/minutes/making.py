@@ -1,14 +1,15 @@
 """Making minutes: started when a meeting opens, their facts filled in, a section for each agenda item."""
 
 from dataclasses import dataclass
-from datetime import date, time
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings.minutes.disclosing import hand_down
 from meetings.minutes.material import gather, section_name
 from meetings.minutes.models import Confirmer, Minutes
+from meetings.minutes.written import Written, write
 from meetings.sittings.agenda import items_of
 from meetings.sittings.convening import FARTHEST
 from meetings.sittings.models import Attendance, Meeting
@@ -21,7 +22,7 @@ from portal.i18n import _
 from portal.people.models import CHAIR_ROLES, SECRETARY_ROLES, Body, Person
 from portal.people.rules import rules_of
 from portal.records import services as records
-from portal.records.models import Record
+from portal.records.classification import Classification
 from portal.records.readers import set_readers
 
 STARTABLE = ("IN_SESSION", "CLOSED")
@@ -31,15 +32,8 @@ STARTABLE = ("IN_SESSION", "CLOSED")
 class MinutesFacts:
     """What the secretary states beside the texts. ``confirmers`` are person ids in the order they are printed."""
 
-    recorder_id: int | None
-    recorder_name: str
-    program: list[str]
+    said: Written
     confirmers: list[int]
-    next_on: date | None
-    next_at: time | None
-    next_place: str
-    disclosure: str
-    grounds: list[int]
     lock: int
 
 
@@ -59,7 +53,7 @@ def minutes_title(meeting: Meeting) -> str:
 
 def start_minutes(session: Session, meeting: Meeting, actor: Any = None) -> Minutes:
     """The minutes of a meeting, begun if they are not: recorder, chairs as confirmers, a section per agenda item."""
-    session.refresh(meeting, with_for_update=True)
+    records.lock(session, meeting)
     found = minutes_of(session, meeting.id)
     if found is not None:
         return found
@@ -124,36 +118,22 @@ def state_facts(session: Session, minutes: Minutes, facts: MinutesFacts, actor: 
     if facts.lock != minutes.lock:
         raise Stale
     _check(session, minutes, facts)
-    for name in (
-        "recorder_id",
-        "recorder_name",
-        "program",
-        "next_on",
-        "next_at",
-        "next_place",
-        "disclosure",
-        "grounds",
-    ):
-        setattr(minutes, name, getattr(facts, name))
+    write(minutes, facts.said)
     _name_confirmers(session, minutes, facts.confirmers)
     minutes.lock += 1
-    set_readers(session, minutes)
-    for child in session.scalars(select(Record).where(Record.parent_id == minutes.id)):
-        child.disclosure, child.grounds = minutes.disclosure, minutes.grounds
+    hand_down(session, minutes)
     audit.note(session, actor, "edit", minutes)
     records.changed(session, minutes)
 
 
 def _check(session: Session, minutes: Minutes, facts: MinutesFacts) -> None:
-    meeting = session.get_one(Meeting, minutes.meeting_id)
-    faults: list[tuple[str, Any]] = []
-    if facts.disclosure != "OPEN" and not facts.grounds:
-        faults.append(("grounds", _("부분공개나 비공개에는 근거 호를 한 개 이상 골라 주십시오.")))
-    if facts.next_on is not None and facts.next_on <= meeting.held_on:
+    meeting, said = session.get_one(Meeting, minutes.meeting_id), facts.said
+    faults = Classification(said.disclosure, said.grounds).faults
+    if said.next_on is not None and said.next_on <= meeting.held_on:
         faults.append(("next_on", _("차기회의는 이번 회의보다 뒤여야 합니다.")))
-    if facts.next_on is not None and facts.next_on > meeting.held_on + FARTHEST:
+    if said.next_on is not None and said.next_on > meeting.held_on + FARTHEST:
         faults.append(("next_on", _("차기회의 날짜가 너무 멉니다.")))
-    if facts.next_on is None and (facts.next_at is not None or facts.next_place):
+    if said.next_on is None and (said.next_at is not None or said.next_place):
         faults.append(("next_on", _("차기회의 날짜를 적어 주십시오.")))
     if faults:
         raise FormError.of(faults)

@@ -7,13 +7,18 @@ from sqlalchemy.orm import Session
 from meetings.decisions.actions import actions_of
 from meetings.decisions.models import ActionItem
 from meetings.decisions.services import decisions_of
-from meetings.decisions.written import Written, written
+from meetings.decisions.written import Written as WrittenDecision
+from meetings.decisions.written import written
 from meetings.minutes.models import Confirmer, Minutes
+from meetings.minutes.written import Written
+from meetings.minutes.written import written as facts_written
 from meetings.sittings.agenda import items_of
+from meetings.sittings.convening import hold as hold_meeting
 from meetings.sittings.models import AgendaItem, Meeting
 from portal.content.models import Section
 from portal.content.services import sections_of
 from portal.people.models import Body
+from portal.records import services as records
 
 PREFIX = "item-"
 
@@ -27,9 +32,10 @@ class Material:
     body: Body
     items: list[AgendaItem]
     sections: dict[str, Section]
-    decisions: dict[int, Written]
+    decisions: dict[int, WrittenDecision]
     actions: dict[int, list[ActionItem]]
     confirmers: list[Confirmer]
+    said: Written  # the facts beside the texts, as they are being written
 
 
 def section_name(item: AgendaItem) -> str:
@@ -51,4 +57,11 @@ def gather(session: Session, minutes: Minutes) -> Material:
         decisions={item_id: written(one) for item_id, one in decisions_of(session, minutes).items()},
         actions=actions_of(session, [item.id for item in items]),
         confirmers=[one for one in minutes.confirmers if one.replaced_by_id is None],
+        said=facts_written(minutes),
     )
+
+
+def hold(session: Session, minutes: Minutes) -> None:
+    """Lock the minutes and their meeting: attendance and agenda are printed too, and stand while they are signed."""
+    records.lock(session, minutes)
+    hold_meeting(session, session.get_one(Meeting, minutes.meeting_id))

@@ -4,6 +4,7 @@ The remarks of each agenda item are a section of the minutes named ``item-<uid o
 """
 
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +15,8 @@ from portal.records.models import Record
 
 
 class Minutes(Record):
-    """The minutes of one meeting (``parent_id``)."""
+    """The minutes of one meeting (``parent_id``). Its columns of facts hold what is in force, ``proposed`` what a
+    correction says instead (``meetings.minutes.written``)."""
 
     __tablename__ = "minutes"
     __mapper_args__ = {"polymorphic_identity": "minutes"}
@@ -36,6 +38,8 @@ class Minutes(Record):
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     correction_no: Mapped[int] = mapped_column(default=0)  # 0: first text; 1: first correction …
     correction_reason: Mapped[str] = mapped_column(Text, default="")
+    corrected_from: Mapped[str] = mapped_column(String(40), default="")  # the state a correction was begun in
+    proposed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # by a correction
     lock: Mapped[int] = mapped_column(default=1)  # of the facts above; sections have their own
 
     confirmers: Mapped[list["Confirmer"]] = relationship(order_by="Confirmer.rank")

@@ -1,23 +1,22 @@
-"""After the confirmation: a registration number, publication, and the next meeting."""
+"""A registration number for confirmed minutes."""
 
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from meetings.minutes.confirming import FILE_JOB
+from meetings.minutes.material import hold
 from meetings.minutes.models import Minutes
-from portal import clock
 from portal.jobs import queue
 from portal.records import services as records
 from portal.records.models import Registration
-from portal.records.readers import set_readers
 from portal.records.registration import register as give_number
 from portal.records.registration import unit_of
 
 
 def register(session: Session, minutes: Minutes, actor: Any) -> Registration:
     """Give confirmed minutes their number; a correction keeps the number it has."""
-    session.refresh(minutes, with_for_update=True)
+    hold(session, minutes)
     records.move(session, minutes, "register", actor)
     unit = unit_of(session, minutes)
     assert unit is not None  # a guard of the transition
@@ -29,11 +28,3 @@ def register(session: Session, minutes: Minutes, actor: Any) -> Registration:
         key=f"{FILE_JOB}:{minutes.confirmed_edition_id}:registered",
     )
     return registration
-
-
-def publish(session: Session, minutes: Minutes, actor: Any) -> None:
-    """Open minutes go to everyone; of partly open ones only the masked copy does."""
-    session.refresh(minutes, with_for_update=True)
-    records.move(session, minutes, "publish", actor)
-    minutes.published_at = clock.now()
-    set_readers(session, minutes)

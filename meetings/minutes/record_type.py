@@ -9,6 +9,7 @@ from meetings.minutes.facts import Facts, facts_of
 from meetings.minutes.lifecycle import MAKING, WORKFLOW, relations
 from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
+from meetings.minutes.written import written
 from meetings.sittings.models import Attendance
 from portal.content.plain import text_parts
 from portal.files.services import index_parts
@@ -31,7 +32,8 @@ def principals(session: Session, minutes: Record, word: str) -> frozenset[str] |
     """The words that only minutes know."""
     assert isinstance(minutes, Minutes)
     if word == "recorder":
-        return frozenset((f"person:{minutes.recorder_id}",) if minutes.recorder_id else ())
+        recorders = {minutes.recorder_id, written(minutes).recorder_id}  # of the text in force and of its correction
+        return frozenset(f"person:{one}" for one in recorders if one)
     if word == "published":
         return frozenset(("everyone",)) if minutes.published_at else frozenset()
     if word == "settled":

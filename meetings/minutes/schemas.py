@@ -7,11 +7,13 @@ import colander
 
 from meetings.minutes.making import MinutesFacts
 from meetings.minutes.models import Minutes
+from meetings.minutes.written import Written, written
 from meetings.sittings.models import Attendance, Meeting
 from portal.forms import widgets
 from portal.forms.fields import File, LocalDate, LocalTime, Text, choice, choices, lock_node
 from portal.i18n import _
-from portal.records.disclosure import DISCLOSURES, GROUNDS
+from portal.records.classification import Classification
+from portal.records.disclosure import add_disclosure, typed_disclosure
 
 MOST_STEPS = 60
 
@@ -42,9 +44,7 @@ def facts_schema(meeting: Meeting) -> colander.SchemaNode:
     schema.add(colander.SchemaNode(LocalDate(), name="next_on", title=_("차기회의 날짜"), missing=None))
     schema.add(colander.SchemaNode(LocalTime(), name="next_at", title=_("차기회의 시각"), missing=None))
     schema.add(colander.SchemaNode(Text(200), name="next_place", title=_("차기회의 장소"), missing=""))
-    schema.add(choice(list(DISCLOSURES.items()), radios=True, name="disclosure", title=_("공개구분")))
-    grounds = [(str(number), label) for number, label in GROUNDS.items()]
-    schema.add(choices(grounds, name="grounds", title=_("공개하지 않는 근거"), missing=frozenset()))
+    add_disclosure(schema)
     schema.add(lock_node())
     return schema
 
@@ -52,15 +52,16 @@ def facts_schema(meeting: Meeting) -> colander.SchemaNode:
 def facts_values(minutes: Minutes) -> dict[str, Any]:
     """What the form of the facts shows at first."""
     active = {str(one.person_id) for one in minutes.confirmers if one.replaced_by_id is None}
+    said = written(minutes)
     return {
-        "recorder": str(minutes.recorder_id or ""),
-        "program": "\n".join(minutes.program),
+        "recorder": str(said.recorder_id or ""),
+        "program": "\n".join(said.program),
         "confirmers": active,
-        "next_on": minutes.next_on or colander.null,
-        "next_at": minutes.next_at or colander.null,
-        "next_place": minutes.next_place,
-        "disclosure": minutes.disclosure,
-        "grounds": {str(one) for one in minutes.grounds or ()},
+        "next_on": said.next_on or colander.null,
+        "next_at": said.next_at or colander.null,
+        "next_place": said.next_place,
+        "disclosure": said.disclosure,
+        "grounds": {str(one) for one in said.grounds},
         "lock": minutes.lock,
     }
 
@@ -69,18 +70,19 @@ def facts_typed(meeting: Meeting, values: dict[str, Any]) -> MinutesFacts:
     """What was typed, as the service takes it."""
     names = {str(row.person_id): row.name for row in meeting.attendances}
     order = [str(row.person_id) for row in meeting.attendances]
-    return MinutesFacts(
+    typed = Classification(**typed_disclosure(values))
+    said = Written(
         recorder_id=int(values["recorder"]),
         recorder_name=names[values["recorder"]],
         program=[line.strip() for line in values["program"].splitlines() if line.strip()],
-        confirmers=[int(one) for one in order if one in values["confirmers"]],
         next_on=values["next_on"],
         next_at=values["next_at"],
         next_place=values["next_place"],
-        disclosure=values["disclosure"],
-        grounds=sorted(int(one) for one in values["grounds"]) if values["disclosure"] != "OPEN" else [],
-        lock=values["lock"],
+        disclosure=typed.disclosure,
+        grounds=typed.grounds,
     )
+    confirmers = [int(one) for one in order if one in values["confirmers"]]
+    return MinutesFacts(said, confirmers, values["lock"])
 
 
 class CirculateSchema(colander.Schema):

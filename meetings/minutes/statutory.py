@@ -18,6 +18,7 @@ from meetings.sittings.quorum import figures
 from portal.content.tree import is_blank
 from portal.i18n import _
 from portal.people.rules import rules_of
+from portal.records.classification import Classification
 from portal.records.workflow import Problem
 
 
@@ -69,7 +70,7 @@ def attendance_is_marked(session: Session, material: Material) -> Iterator[Probl
 
 def program_is_there(session: Session, material: Material) -> Iterator[Problem]:
     """5: 진행 순서."""
-    if not material.minutes.program:
+    if not material.said.program:
         yield Problem(_("진행 순서가 없습니다."), "edit#facts")
 
 
@@ -139,7 +140,7 @@ def quorum_was_there(session: Session, material: Material) -> Iterator[Problem]:
 
 def signers_are_named(session: Session, material: Material) -> Iterator[Problem]:
     """A recorder and at least one confirmer (회의록 서식)."""
-    if not material.minutes.recorder_name:
+    if not material.said.recorder_name:
         yield Problem(_("기록자가 없습니다."), "edit#facts")
     if not material.confirmers:
         yield Problem(_("확인자가 없습니다."), "edit#facts")
@@ -147,11 +148,11 @@ def signers_are_named(session: Session, material: Material) -> Iterator[Problem]
 
 def disclosure_is_right(session: Session, material: Material) -> Iterator[Problem]:
     """DOC-2, and a closed item does not stand in open minutes."""
-    minutes = material.minutes
-    if minutes.disclosure != "OPEN" and not minutes.grounds:
-        yield Problem(_("부분공개나 비공개에는 근거 호가 있어야 합니다."), "edit#facts")
+    said = Classification(material.said.disclosure, material.said.grounds)
+    for _field, message in said.faults:
+        yield Problem(message, "edit#facts")
     closed = [item for item in material.items if item.disclosure != "OPEN"]
-    if minutes.disclosure == "OPEN" and closed:
+    if said.disclosure == "OPEN" and closed:
         words = {"n": closed[0].rank}
         text = _("제${n}호가 공개하지 않는 안건입니다. 회의록을 부분공개나 비공개로 하십시오.", mapping=words)
         yield Problem(text, "edit#facts")

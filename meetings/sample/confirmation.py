@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from meetings.minutes import circulating, confirming, making, publishing
+from meetings.minutes import circulating, confirming, correcting, disclosing, making, publishing
 from meetings.minutes.lifecycle import unsigned
 from meetings.minutes.making import MinutesFacts
 from meetings.minutes.models import Minutes, Opinion
+from meetings.minutes.written import Written
 from meetings.sample.holding import correct_text
 from meetings.sample.papers import keep, scan
 from meetings.sample.plans import Plan
@@ -20,7 +21,6 @@ from meetings.sittings.terms import CLOSED_ITEM
 from portal.people.models import Account, Body, Person
 from portal.people.rules import rules_of
 from portal.records import editions
-from portal.records import services as records
 from portal.records.models import Edition
 from portal.records.public_copy import prepare
 from portal.security.links import make_link
@@ -57,12 +57,13 @@ def _finish(world: World, plan: Plan, minutes: Minutes, actor: Any) -> None:
     disclosure = "CLOSED" if "closed" in plan.special else "PARTIAL" if "partial" in plan.special else "OPEN"
     following = plan.next if "retroactive" not in plan.special else None
     program = ["개회 및 성원 보고", *(item.title for item in _items(world, minutes)), "폐회"]
-    facts = MinutesFacts(
+    said = Written(
         recorder_id=minutes.recorder_id, recorder_name=minutes.recorder_name, program=program,
-        confirmers=[one.person_id for one in minutes.confirmers], next_on=following.day if following else None,
-        next_at=following.start if following else None, next_place=following.place if following else "",
-        disclosure=disclosure, grounds=[] if disclosure == "OPEN" else [5, 6], lock=minutes.lock,
+        next_on=following.day if following else None, next_at=following.start if following else None,
+        next_place=following.place if following else "",
+        disclosure=disclosure, grounds=[] if disclosure == "OPEN" else [5, 6],
     )  # fmt: skip
+    facts = MinutesFacts(said, [one.person_id for one in minutes.confirmers], minutes.lock)
     making.state_facts(world.session, minutes, facts, actor)
 
 
@@ -142,7 +143,7 @@ def _issue(world: World, plan: Plan, meeting_id: int) -> Life:
     if minutes.disclosure == "PARTIAL":
         _publish_copy(world, minutes, actor)
     else:
-        publishing.publish(world.session, minutes, actor)
+        disclosing.publish(world.session, minutes, actor)
 
 
 def _publish_copy(world: World, minutes: Minutes, actor: Any) -> None:
@@ -153,15 +154,14 @@ def _publish_copy(world: World, minutes: Minutes, actor: Any) -> None:
     copy = prepare(
         world.session, minutes, edition, masks, closed=closed, closed_label=CLOSED_ITEM.interpolate(), actor=actor
     )
-    records.move(world.session, copy, "publish", actor)
-    records.move(world.session, minutes, "publish", actor)
+    disclosing.publish_copy(world.session, minutes, copy, actor)
 
 
 def _correct(world: World, plan: Plan, meeting_id: int) -> Life:
     """A correction: the next edition, signed again by everybody, with the number it had."""
     yield world.moment + timedelta(days=7)
     minutes, actor = _minutes(world, meeting_id)
-    confirming.correct(world.session, minutes, world.stock.phrase("corrections", plan.day), actor)
+    correcting.correct(world.session, minutes, world.stock.phrase("corrections", plan.day), actor)
     correct_text(world, minutes, actor)
     if plan.until == "CORRECTING":
         return

@@ -14,8 +14,11 @@ from meetings.sittings.proposals import ProposedItem
 from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
+from portal.records import classification
 from portal.records import services as records
-from portal.records.models import Link
+from portal.records.classification import RECLASSIFY, Classification
+from portal.records.disclosure import IN_PROGRESS
+from portal.records.models import Link, Record
 from portal.records.readers import set_readers
 from portal.records.workflow import NotAllowed
 
@@ -167,6 +170,32 @@ def settle(session: Session, item: AgendaItem, actor: Any) -> None:
     records.changed(session, item)
 
 
+def reclassify(
+    session: Session, item: AgendaItem, to: Classification, review_until: date | None, *, reason: str, actor: Any
+) -> None:
+    """Give a decided item another class. Raises NotAllowed, FormError.
+
+    What open minutes hold is open: the minutes are closed first. An item that stays closed for being in progress (5호)
+    says until when.
+    """
+    meeting = _hold_for(session, item, RECLASSIFY, actor)
+    faults = _review_faults(to, review_until)
+    if IN_PROGRESS in to.grounds and review_until is None:
+        faults.append(("review_until", _("5호를 근거로 두려면 언제까지인지 적어 주십시오.")))
+    if to.disclosure != "OPEN" and _in_open_minutes(session, meeting):
+        text = _("이 안건이 실린 회의록이 공개입니다. 회의록부터 부분공개나 비공개로 다시 분류하십시오.")
+        faults.append(("disclosure", text))
+    if faults:
+        raise FormError.of(to.faults + faults)
+    classification.reclassify(session, item, to, reason, actor)
+    item.review_until = review_until
+
+
+def _in_open_minutes(session: Session, meeting: Meeting) -> bool:
+    query = select(Record.id).where(Record.parent_id == meeting.id, Record.type == "minutes")
+    return session.scalar(query.where(Record.disclosure == "OPEN").limit(1)) is not None
+
+
 def meeting_of(session: Session, item: AgendaItem) -> Meeting:
     """The meeting an item belongs to."""
     return session.get_one(Meeting, item.parent_id)
@@ -216,10 +245,13 @@ def _renumber(items: list[AgendaItem]) -> None:
 
 
 def _check(facts: ItemFacts) -> None:
-    faults: list[tuple[str, Any]] = []
-    if facts.disclosure != "OPEN" and not facts.grounds:
-        faults.append(("grounds", _("부분공개나 비공개에는 근거 호를 한 개 이상 골라 주십시오.")))
-    if facts.review_until is not None and 5 not in facts.grounds:
-        faults.append(("review_until", _("내부 검토 기한은 5호(의사결정 과정)를 근거로 삼을 때만 적습니다.")))
+    to = Classification(facts.disclosure, facts.grounds)
+    faults = to.faults + _review_faults(to, facts.review_until)
     if faults:
         raise FormError.of(faults)
+
+
+def _review_faults(to: Classification, review_until: date | None) -> list[tuple[str, Any]]:
+    if review_until is not None and IN_PROGRESS not in to.grounds:
+        return [("review_until", _("내부 검토 기한은 5호(의사결정 과정)를 근거로 삼을 때만 적습니다."))]
+    return []

@@ -16,6 +16,7 @@ from portal.i18n import _
 from portal.people.models import Body
 from portal.people.rules import rules_of
 from portal.records import services as records
+from portal.records.classification import Classification
 from portal.records.readers import set_readers
 from portal.records.workflow import NotAllowed
 
@@ -41,7 +42,7 @@ class MeetingFacts:
 
 def hold(session: Session, meeting: Meeting) -> None:
     """Lock the meeting's row and read it anew: what follows decides on the state nobody else can change meanwhile."""
-    session.refresh(meeting, with_for_update=True)
+    records.lock(session, meeting)
 
 
 def create(session: Session, body: Body, facts: MeetingFacts, actor: Any) -> Meeting:
@@ -196,8 +197,7 @@ def _check(session: Session, body: Body, facts: MeetingFacts, meeting: Meeting |
     faults = [*_wrong_time(facts, meeting), *_wrong_number(session, body, facts, meeting)]
     if facts.mode == "ONLINE" and not rules_of(body).online_counts:
         faults.append(("mode", _("이 회의체는 온라인 출석을 인정하지 않습니다. 다른 방법을 골라 주십시오.")))
-    if facts.disclosure != "OPEN" and not facts.grounds:
-        faults.append(("grounds", _("부분공개나 비공개에는 근거 호를 한 개 이상 골라 주십시오.")))
+    faults += Classification(facts.disclosure, facts.grounds).faults
     if faults:
         raise FormError.of(faults)
 

@@ -10,6 +10,7 @@ from portal import clock
 from portal.i18n import _
 from portal.people.models import Body
 from portal.people.rules import rules_of
+from portal.records.classification import RECLASSIFY
 from portal.records.models import Record
 from portal.records.workflow import Problem, State, Transition, Workflow
 
@@ -144,6 +145,7 @@ MEETING_WORKFLOW = Workflow(
         "arrange": {("PLANNED", "NOTICED", "IN_SESSION"): ("keeper",)},
         "attend": {("PLANNED", "NOTICED", "IN_SESSION", "CLOSED"): ("keeper",)},
         "notify_again": {("NOTICED",): ("keeper",)},
+        RECLASSIFY: {("CLOSED", "CANCELLED", "ADJOURNED_NO_QUORUM"): ("secretary",)},
         "print": {("*",): KEEPERS},
         "copy": {("*",): KEEPERS},
     },
@@ -156,5 +158,6 @@ AGENDA_WORKFLOW = Workflow(
         "remove": {("LISTED",): ("arranger",)},
         "exclude": {("LISTED",): ("keeper",)},
         "attach": {("LISTED",): ("keeper",)},
+        RECLASSIFY: {("DECIDED",): ("secretary",)},
     },
 )

@@ -81,17 +81,22 @@ def to_be_done(session: Session, principals: Collection[str], limit: int = 20) -
     """Meetings a secretary has something to do for: planned ones, changed ones, those whose day has come."""
     query = _rows().where(
         readable(principals),
-        Meeting.body_id.in_(_ids(principals, ":secretary")),
+        Meeting.body_id.in_(kept_bodies(principals)),
         Meeting.state.in_((*WAITING, "POSTPONED")),
     )
     return list(session.execute(query.order_by(Meeting.held_on, Meeting.starts_at).limit(limit)))
+
+
+def kept_bodies(principals: Collection[str]) -> list[int]:
+    """The ids of the bodies whose records somebody keeps."""
+    return _ids(principals, ":secretary")
 
 
 def convened_bodies(session: Session, principals: Collection[str], everything: bool, day: date) -> list[Body]:
     """The bodies somebody may convene: those they are secretary of, or all of them."""
     query = select(Body).where((Body.ends_on.is_(None)) | (Body.ends_on >= day))
     if not everything:
-        query = query.where(Body.id.in_(_ids(principals, ":secretary")))
+        query = query.where(Body.id.in_(kept_bodies(principals)))
     return list(session.scalars(query.order_by(Body.name)))
 
 

@@ -11,6 +11,7 @@ OF_MEETING = {
     "meeting.step": "/step",
     "meeting.stop": "/{act:postpone|cancel}",
     "meeting.reschedule": "/reschedule",
+    "meeting.reclassify": "/reclassify",
     "meeting.notice": "/notice",
     "meeting.notice_docx": "/notice.docx",
     "meeting.signin_docx": "/signin.docx",
@@ -30,6 +31,7 @@ OF_ITEM = {
     "agenda.move": "/move",
     "agenda.remove": "/remove",
     "agenda.begin": "/begin",
+    "agenda.reclassify": "/reclassify",
     "agenda.exclude": "/exclusions",
     "agenda.include": "/exclusions/remove",
 }

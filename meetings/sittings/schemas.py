@@ -12,7 +12,7 @@ from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS, MARKS, MODES, SEATS
 from portal.forms import widgets
 from portal.forms.fields import LocalDate, LocalTime, Text, Whole, choice, choices
 from portal.i18n import _
-from portal.records.disclosure import add_disclosure, typed_disclosure
+from portal.records.disclosure import add_disclosure, add_review_until, typed_disclosure
 
 
 def meeting_schema(offers: Sequence[tuple[str, Any]] = (), copies: Sequence[tuple[str, Any]] = ()) -> Any:
@@ -80,15 +80,7 @@ def item_schema(subjects: Sequence[tuple[str, Any]] = ()) -> Any:
             )
         )  # fmt: skip
     add_disclosure(schema)
-    schema.add(
-        colander.SchemaNode(
-            LocalDate(),
-            name="review_until",
-            title=_("내부 검토 기한"),
-            description=_("5호(의사결정 과정)일 때 언제까지 공개하지 않는지 적습니다."),
-            missing=None,
-        )
-    )
+    add_review_until(schema)
     return schema
 
 

@@ -130,6 +130,17 @@ def keep(session: Session, section: Section, reason: str) -> None:
     session.execute(update(Revision).where(present).values(reason=reason))
 
 
+def put_back(session: Session, section: Section, doc: Node, actor: Any) -> None:
+    """Let a section say an earlier text again; what it said stays in the history.
+
+    Called by the feature that takes its record back to an earlier text; who may do that is settled there.
+    """
+    session.refresh(section, with_for_update=True)
+    if doc != section.content:
+        keep(session, section, "save")
+        _store(session, section, doc, actor, "save")
+
+
 def history(session: Session, section: Section) -> list[tuple[Revision, str]]:
     """The kept texts of a section, newest first, with who wrote each; the present text is always the first."""
     kept = Revision.reason.is_not(None) | (Revision.lock == section.lock) | (Revision.lock == 1)

@@ -37,7 +37,6 @@ DUTIES = {
 }
 LANGUAGES = {"ko": _("한국어"), "en": _("영어")}
 SCHEMES = {"legal": _("1. 가. 1) 가)"), "symbols": _("□ ○ - ▶"), "roman": _("Ⅰ 1. 가.")}
-DISCLOSURES = {"OPEN": _("공개"), "PARTIAL": _("부분공개"), "CLOSED": _("비공개")}
 ACCESS_ACTS = {
     "view": _("조회"),
     "list": _("목록 조회"),

@@ -11,6 +11,7 @@ from portal.forms import widgets
 from portal.forms.fields import LocalDate, OneOf, Rows, Text, Whole, choice, email
 from portal.i18n import _
 from portal.people import labels
+from portal.records.disclosure import DISCLOSURES
 
 Options = Sequence[tuple[int, str]]
 RESIDENT_NUMBER = re.compile(
@@ -319,7 +320,7 @@ def rules_schema() -> colander.SchemaNode:
         colander.SchemaNode(Whole(1, 90), name="circulation_days", title=_("돌려 보는 기간(일)")),
         flag("designated", _("속기록이나 녹음기록이 필요한 회의")),
         choice(labels.options(labels.SCHEMES), name="scheme", title=_("회의록의 항목 기호")),
-        choice(labels.options(labels.DISCLOSURES), radios=True, name="minutes_disclosure", title=_("회의록 공개 구분")),
+        choice(labels.options(DISCLOSURES), radios=True, name="minutes_disclosure", title=_("회의록 공개 구분")),
         start_numbers(),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound, HTTPSeeOther
 
-from portal.records.services import acts
+from portal.records.services import acts, lock
 from portal.records.types import type_of
 from portal.records.workflow import NotAllowed
 
@@ -28,7 +28,7 @@ def already_done(request: Any, transition: str) -> bool:
     The record is locked first: of two clicks at one moment the second waits and sees what the first one did.
     """
     context = request.context
-    request.dbsession.refresh(context.record, with_for_update=True)
+    lock(request.dbsession, context.record)
     if transition in context.acts:
         return False
     record_type = type_of(request.dbsession, context.record)

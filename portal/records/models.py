@@ -145,6 +145,21 @@ class Signature(Base):
     signed_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
 
 
+class Reason(Base):
+    """Why an act was done to a record, in words, and what it changed."""
+
+    __tablename__ = "act_reasons"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), index=True)
+    act: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    given_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    name: Mapped[str] = mapped_column(String(60), default="")
+
+
 class IssuingUnit(Base):
     """A unit that numbers and sends documents (구청, 협의체 사무국): its labels, number format and sender."""
 

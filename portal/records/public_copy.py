@@ -16,6 +16,8 @@ from portal.content.masking import Finding, find_personal_data, mask_document, m
 from portal.i18n import _
 from portal.records import services as records
 from portal.records.models import Edition, Link, Record
+from portal.records.readers import set_readers
+from portal.records.reasons import give_reason
 from portal.records.types import IndexFacts, IndexPart, ReaderRule, RecordType, type_of
 from portal.records.workflow import NotAllowed, Problem, State, Transition, Workflow
 
@@ -92,7 +94,7 @@ def prepare(
     facts["program"] = _program(edition.facts, closed, closed_label)
     result: dict[str, Any] = masked(facts, words)
     copy = copy_of(session, original, edition)
-    if copy is None:
+    if copy is None or copy.state == "WITHDRAWN":  # one that was taken down stays as it was, with its reason
         copy = PublicCopy(original_id=original.id, edition_id=edition.id, source_type=original.type)
         copy.body_id, copy.department_id, copy.disclosure, copy.grounds = (
             original.body_id,
@@ -110,6 +112,19 @@ def prepare(
     audit.note(session, actor, "edit", copy)
     records.changed(session, copy)
     return copy
+
+
+def withdraw(session: Session, copy: PublicCopy, reason: str, actor: Any) -> None:
+    """Take a published copy down; when and why stays with it.
+
+    Called by the feature of the original, in the transaction that makes the copy wrong; who may do that is settled
+    there.
+    """
+    copy.state = "WITHDRAWN"
+    set_readers(session, copy)
+    give_reason(session, copy, "withdraw", reason, actor)
+    audit.note(session, actor, "withdraw", copy)
+    records.changed(session, copy)
 
 
 def _write(
@@ -184,7 +199,6 @@ PUBLIC_COPY = RecordType(
         },
         transitions={
             "publish": Transition(_("공개"), ("PREPARED",), "PUBLISHED", ("secretary",), (is_masked,)),
-            "withdraw": Transition(_("내리기"), ("PUBLISHED",), "WITHDRAWN", ("secretary",)),
         },
     ),
     readers=ReaderRule(

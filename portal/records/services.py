@@ -63,12 +63,18 @@ def acts(session: Session, record: Record, viewer: Any) -> frozenset[str]:
     return record_type.workflow.allowed(record.state, record_type.relations(session, record, viewer))
 
 
+def lock(session: Session, record: Record) -> None:
+    """Lock a record's row and read it anew. What this session changed is sent first: reading anew would lose it."""
+    session.flush()
+    session.refresh(record, with_for_update=True)
+
+
 def hold(session: Session, record: Record, act: str, actor: Any) -> None:
     """Lock a record, read it anew, and make sure that the actor may do this with it now. Raises NotAllowed.
 
     What an act decides on is read behind the lock: a page was opened earlier, and the record may have moved since.
     """
-    session.refresh(record, with_for_update=True)
+    lock(session, record)
     if act not in acts(session, record, actor):
         raise NotAllowed(act)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from meetings.decisions import actions
 from meetings.decisions.services import remove_decision
-from meetings.minutes import confirming, publishing
+from meetings.minutes import confirming, correcting, disclosing, publishing
 from meetings.minutes.models import Minutes
 from meetings.sittings import agenda, convening
 from meetings.sittings.agenda import ItemFacts
@@ -38,7 +38,7 @@ def corrected(session: Any, keeper: Any, first: str, second: str) -> Minutes:
     case.write(session, minutes, keeper, first)
     confirming.send_to_sign(session, minutes, keeper)
     case.sign_all(session, minutes)
-    confirming.correct(session, minutes, "개인정보 삭제", keeper)
+    correcting.correct(session, minutes, "개인정보 삭제", keeper)
     case.write(session, minutes, keeper, second)
     confirming.send_to_sign(session, minutes, keeper)
     case.sign_all(session, minutes)
@@ -47,7 +47,7 @@ def corrected(session: Any, keeper: Any, first: str, second: str) -> Minutes:
 
 def public(session: Any, minutes: Minutes, keeper: Any) -> None:
     publishing.register(session, minutes, keeper)
-    publishing.publish(session, minutes, keeper)
+    disclosing.publish(session, minutes, keeper)
 
 
 def test_the_public_reads_no_edition_that_was_corrected(
@@ -73,7 +73,7 @@ def test_a_correction_with_personal_data_does_not_go_out_by_itself(
     with database.writing() as session:
         minutes = case.confirmed(session, keeper, report=False)
         public(session, minutes, keeper)
-        confirming.correct(session, minutes, "빠진 말", keeper)
+        correcting.correct(session, minutes, "빠진 말", keeper)
         case.write(session, minutes, keeper, PHONE)
         confirming.send_to_sign(session, minutes, keeper)
         case.sign_all(session, minutes)

@@ -11,6 +11,7 @@ from meetings.decisions import actions
 from meetings.decisions.models import ActionItem
 from meetings.decisions.record_type import facts
 from meetings.decisions.votes import Hall, Tally, faults
+from meetings.minutes import correcting
 from meetings.sittings import agenda
 from meetings.sittings.proposals import proposed
 from portal import clock
@@ -219,7 +220,7 @@ def test_before_confirmation_the_owner_hears_nothing(database, viewer, member):
 def test_a_decision_and_its_number_survive_a_correction(database, decided, secretary, viewer):
     with database.writing() as session:
         minutes = case.the_minutes(session)
-        case.confirming.correct(session, minutes, "오기", viewer("secretary"))
+        correcting.correct(session, minutes, "오기", viewer("secretary"))
         with pytest.raises(FormError):
             case.decisions.remove_decision(session, case.decision(session), viewer("secretary"))
     assert "효력 있음" in secretary.get(f"/decisions/{decided[0]}")

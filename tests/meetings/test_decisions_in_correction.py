@@ -12,7 +12,7 @@ from meetings.decisions.listing import DecisionFilter, page_of_decisions
 from meetings.decisions.models import ActionItem, Decision
 from meetings.decisions.record_type import facts
 from meetings.decisions.written import stamp
-from meetings.minutes import confirming
+from meetings.minutes import confirming, correcting
 from meetings.minutes.material import gather
 from portal import clock
 from portal.events import DecisionTookEffect
@@ -45,7 +45,7 @@ def minutes(session, keeper):
     _act(session, found, keeper)
     confirming.send_to_sign(session, found, keeper)
     case.sign_all(session, found)
-    confirming.correct(session, found, "결정 오기", keeper)
+    correcting.correct(session, found, "결정 오기", keeper)
     return found
 
 
@@ -159,7 +159,7 @@ def test_an_action_item_added_by_a_correction_is_nobody_elses_until_then(session
 def test_the_pages_show_readers_what_is_in_force_and_writers_what_they_write(database, keeper, secretary, member):
     with database.writing() as session:
         minutes = case.confirmed(session, keeper)
-        confirming.correct(session, minutes, "결정 오기", keeper)
+        correcting.correct(session, minutes, "결정 오기", keeper)
         decision, uid = case.decide(session, minutes, keeper, **AMENDED), minutes.uid
         _act(session, minutes, keeper, "새 조치사항")
         path = f"/decisions/{decision.uid}"

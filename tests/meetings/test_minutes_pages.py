@@ -10,7 +10,7 @@ from sqlalchemy import select
 from webtest import Upload
 
 from meetings.decisions.models import Decision
-from meetings.minutes import confirming
+from meetings.minutes import confirming, correcting
 from meetings.minutes.models import Minutes
 from meetings.sittings import convening
 from portal import clock
@@ -249,7 +249,7 @@ def test_the_file_of_an_old_edition_stays_as_it_was(database, viewer, secretary,
     before = secretary.get(f"{address}/minutes.docx?edition={number}").body
     with database.writing() as session:
         minutes, keeper = case.the_minutes(session), viewer("secretary")
-        confirming.correct(session, minutes, "표 수 오기", keeper)
+        correcting.correct(session, minutes, "표 수 오기", keeper)
         case.decide(session, minutes, keeper, yes=13, abstain=1)
         confirming.send_to_sign(session, minutes, keeper)
         case.sign_all(session, minutes)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from meetings.decisions.models import Decision
-from meetings.minutes import confirming, making, publishing, statutory
+from meetings.minutes import confirming, correcting, disclosing, making, publishing, statutory
 from meetings.minutes.material import gather
 from meetings.sittings import attendance
 from meetings.sittings.models import AgendaItem, Meeting
@@ -185,7 +185,7 @@ def test_paper_is_recorded_with_its_scan(session, keeper):
 def test_a_correction_is_the_next_edition_and_says_why(session, keeper):
     minutes = case.confirmed(session, keeper)
     first = session.get_one(Edition, minutes.confirmed_edition_id)
-    confirming.correct(session, minutes, "기권 수 오기", keeper)
+    correcting.correct(session, minutes, "기권 수 오기", keeper)
     case.decide(session, minutes, keeper, yes=13, abstain=1)
     edition = confirming.send_to_sign(session, minutes, keeper)
     case.sign_all(session, minutes)
@@ -199,7 +199,7 @@ def test_an_unchanged_decision_takes_effect_once(registry, session, keeper):
     heard = []
     registry["subscribers"].setdefault(DecisionTookEffect, []).append(lambda _session, event: heard.append(event))
     minutes = case.confirmed(session, keeper)
-    confirming.correct(session, minutes, "오탈자", keeper)
+    correcting.correct(session, minutes, "오탈자", keeper)
     confirming.send_to_sign(session, minutes, keeper)
     case.sign_all(session, minutes)
     assert len(heard) == 1
@@ -208,8 +208,8 @@ def test_an_unchanged_decision_takes_effect_once(registry, session, keeper):
 def test_a_correction_keeps_readers_and_number(session, keeper, viewer):
     minutes = case.confirmed(session, keeper)
     number = publishing.register(session, minutes, keeper).display
-    publishing.publish(session, minutes, keeper)
-    confirming.correct(session, minutes, "오탈자", keeper)
+    disclosing.publish(session, minutes, keeper)
+    correcting.correct(session, minutes, "오탈자", keeper)
     session.flush()
     everyone = session.scalar(select(Record.id).where(Record.id == minutes.id, readable(["everyone"])))
     assert everyone == minutes.id
@@ -235,7 +235,7 @@ def test_the_next_meeting_is_planned_once(session, keeper):
     assert (following.state, following.held_on) == ("PLANNED", minutes.next_on)
     link = select(Link.target_id).where(Link.source_id == following.id, Link.kind == "continues")
     assert session.scalar(link) == minutes.meeting_id
-    confirming.correct(session, minutes, "오탈자", keeper)
+    correcting.correct(session, minutes, "오탈자", keeper)
     confirming.send_to_sign(session, minutes, keeper)
     case.sign_all(session, minutes)
     assert len(session.scalars(select(Meeting)).all()) == 2
@@ -271,7 +271,7 @@ def test_personal_data_keeps_open_minutes_from_publication(session, keeper):
     case.sign_all(session, minutes)
     publishing.register(session, minutes, keeper)
     with pytest.raises(Refused) as refused:
-        publishing.publish(session, minutes, keeper)
+        disclosing.publish(session, minutes, keeper)
     assert "개인정보" in str(refused.value)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from meetings.minutes import confirming
+from meetings.minutes import confirming, correcting
 from portal.db import Database
 from tests.meetings import minutes_case
 
@@ -29,7 +29,7 @@ def test_a_correction_is_found_only_when_it_is_confirmed(
         confirming.send_to_sign(session, minutes, secretary)
         minutes_case.sign_all(session, minutes)
         session.flush()
-        confirming.correct(session, minutes, "사업 이름을 바로잡음", secretary)
+        correcting.correct(session, minutes, "사업 이름을 바로잡음", secretary)
     _write(database, viewer, "미리내")
     indexing.drain()
     assert _hits(staff, "미리내") == []

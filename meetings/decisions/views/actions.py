@@ -94,7 +94,4 @@ def waiting_panel(request: Any) -> dict[str, Any] | None:
 
 def waiting_count(request: Any) -> int | None:
     """How many open action items are the reader's own."""
-    _rows, total = listing.page_of_actions(
-        request.dbsession, request.identity, whose="mine", state="OPEN", today=clock.today(), offset=0
-    )
-    return total or None
+    return listing.number_waiting(request.dbsession, request.identity) or None

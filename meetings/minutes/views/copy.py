@@ -6,19 +6,22 @@ import colander
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
+from sqlalchemy import select
 
+from meetings.minutes import disclosing
 from meetings.minutes.models import Minutes
+from meetings.minutes.schemas import ReasonSchema
 from meetings.minutes.views.common import address_of, frame_values
 from meetings.minutes.views.read import text_values
 from portal.forms import Form, FormError, handle, widgets
 from portal.forms.fields import Rows, Text, choice, choices
 from portal.forms.submit import undo
 from portal.i18n import _
-from portal.records import services as records
 from portal.records.acting import go, refusing
-from portal.records.disclosure import GROUNDS
+from portal.records.disclosure import ground_options
 from portal.records.models import Edition, Record
 from portal.records.public_copy import PublicCopy, copy_of, findings, prepare
+from portal.records.reasons import reasons_of
 from portal.records.workflow import Refused
 
 MOST_WORDS = 200
@@ -29,7 +32,7 @@ class Mask(colander.Schema):
     """A word to be masked wherever it stands, and why."""
 
     word = colander.SchemaNode(Text(100), title=_("가릴 말"))
-    ground = choice([(str(n), label) for n, label in GROUNDS.items()], title=_("근거"))
+    ground = choice(ground_options(), title=_("근거"))
 
 
 class Masks(colander.SequenceSchema):
@@ -64,7 +67,7 @@ def make_copy(context: Any, request: Any) -> Any:
         copy_schema(edition.facts["agenda"]),
         submit=_("공개본 만들기"),
         formid="copy",
-        appstruct=_shown(edition, copy),
+        appstruct=_shown(session, edition, copy),
         cancel=address_of(request, minutes),
     )
 
@@ -84,16 +87,25 @@ def make_copy(context: Any, request: Any) -> Any:
     )
 
 
-def _shown(edition: Edition, copy: PublicCopy | None) -> dict[str, Any]:
+def _shown(session: Any, edition: Edition, copy: PublicCopy | None) -> dict[str, Any]:
+    """What the form shows at first: the last copy's choices, or the items that are not open now."""
     if copy is None:
-        closed = {item["uid"] for item in edition.facts["agenda"] if item["disclosure"] != "OPEN"}
-        return {"closed": closed, "masks": []}
+        uids = [item["uid"] for item in edition.facts["agenda"]]
+        closed = select(Record.uid).where(Record.uid.in_(uids), Record.disclosure != "OPEN")
+        return {"closed": set(session.scalars(closed)), "masks": []}
     masks = [{"word": one["word"], "ground": str(one["ground"])} for one in copy.masks]
     return {"closed": set(copy.closed), "masks": masks}
 
 
 def _page(request: Any, minutes: Minutes, copy: PublicCopy | None) -> dict[str, Any]:
-    values = {**frame_values(request, minutes, _("공개본")), "copy": copy, "found": findings(copy) if copy else []}
+    session = request.dbsession
+    values = {
+        **frame_values(request, minutes, _("공개본")),
+        "copy": copy,
+        "found": findings(copy) if copy else [],
+        "withdrawn": reasons_of(session, copy, "withdraw") if copy else [],
+        "may_make": minutes.disclosure == "PARTIAL" and (copy is None or copy.state != "PUBLISHED"),
+    }
     return {**values, **text_values(request, copy.facts)} if copy else values
 
 
@@ -108,15 +120,11 @@ def publish_copy(context: Any, request: Any) -> Any:
     minutes, session = context.record, request.dbsession
     back = address_of(request, minutes, "minutes.public_copy")
     copy = copy_of(session, minutes, session.get_one(Edition, minutes.confirmed_edition_id))
-    if copy is None or copy.state == "PUBLISHED":
+    if copy is None or copy.state != "PREPARED":
         return HTTPSeeOther(location=back)
     try:
         with refusing():
-            records.move(session, copy, "publish", request.identity)
-            session.flush()
-            if minutes.state == "REGISTERED":
-                records.move(session, minutes, "publish", request.identity)
-            _take_down_others(session, minutes, copy, request.identity)
+            disclosing.publish_copy(session, minutes, copy, request.identity)
     except Refused as refused:
         undo(request)
         request.response.status_int = 400
@@ -125,10 +133,24 @@ def publish_copy(context: Any, request: Any) -> Any:
     return go(request, request.route_path("public_copy", uid=copy.uid), _("공개본을 공개했습니다."))
 
 
-def _take_down_others(session: Any, minutes: Minutes, copy: PublicCopy, actor: Any) -> None:
-    query = session.query(PublicCopy).filter(PublicCopy.original_id == minutes.id, PublicCopy.id != copy.id)
-    for old in query.filter(PublicCopy.state == "PUBLISHED"):
-        records.move(session, old, "withdraw", actor)
+@view_config(
+    route_name="minutes.public_copy_withdraw",
+    permission="public_copy",
+    renderer="templates:meetings/minutes/form.pt",
+)
+def withdraw_copy(context: Any, request: Any) -> Any:
+    """Take the published copy down, and say why."""
+    minutes, session = context.record, request.dbsession
+    back = address_of(request, minutes, "minutes.public_copy")
+    form = Form(request, ReasonSchema(), submit=_("공개본 내리기"), formid="withdraw", cancel=back)
+
+    def save(values: dict[str, Any]) -> str:
+        with refusing():
+            disclosing.take_down(session, minutes, values["reason"], request.identity)
+        return back
+
+    page = frame_values(request, minutes, _("공개본 내리기"))
+    return handle(request, form, save, _("공개본을 내렸습니다."), page)
 
 
 @view_config(

@@ -282,7 +282,7 @@ def state_facts(context: Any, request: Any) -> Any:
 def send(context: Any, request: Any) -> Any:
     """Freeze the text and ask for signatures; what is missing is listed on the page."""
     minutes = context.record
-    request.dbsession.refresh(minutes, with_for_update=True)  # of two clicks at one moment the second waits
+    records.lock(request.dbsession, minutes)  # of two clicks at one moment the second waits
     if minutes.state in SIGNING and "paper" in context.acts:  # a second click
         return HTTPSeeOther(location=address_of(request, minutes))
     try:

@@ -1,4 +1,4 @@
-"""Circulating, registering, publishing and correcting minutes."""
+"""Circulating, registering and publishing minutes."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config
 
-from meetings.minutes import circulating, confirming, publishing
+from meetings.minutes import circulating, disclosing, publishing
 from meetings.minutes.models import Minutes, Opinion
 from meetings.minutes.next_meeting import plan_next
-from meetings.minutes.schemas import AnswerSchema, CirculateSchema, OpinionSchema, ReasonSchema
+from meetings.minutes.schemas import AnswerSchema, CirculateSchema, OpinionSchema
 from meetings.minutes.views.common import address_of, frame_values, linked
 from meetings.sittings.models import Meeting
 from portal import clock
@@ -102,7 +102,7 @@ def answer(context: Any, request: Any) -> Any:
 def step(context: Any, request: Any) -> Any:
     """Reopen, register, publish, plan the next meeting: one click, and a second click does nothing."""
     minutes, name = context.record, request.POST.get("step", "")
-    acts = {"reopen": _reopen, "register": publishing.register, "publish": publishing.publish, "plan_next": _plan}
+    acts = {"reopen": _reopen, "register": publishing.register, "publish": disclosing.publish, "plan_next": _plan}
     if name not in acts:
         raise HTTPNotFound()
     back = address_of(request, minutes)
@@ -135,17 +135,3 @@ def _plan(session: Any, minutes: Minutes, actor: Any) -> None:
     if "plan_next" not in records.acts(session, minutes, actor):
         raise records.NotAllowed("plan_next")
     plan_next(session, minutes, actor)
-
-
-@view_config(route_name="minutes.correct", permission="correct", renderer=FORM)
-def correct(context: Any, request: Any) -> Any:
-    """Begin a correction, and say why."""
-    minutes, session = context.record, request.dbsession
-    form = Form(request, ReasonSchema(), submit=_("정정 시작"), formid="correct", cancel=address_of(request, minutes))
-
-    def save(values: dict[str, Any]) -> str:
-        with refusing():
-            confirming.correct(session, minutes, values["reason"], request.identity)
-        return address_of(request, minutes, "minutes.edit")
-
-    return handle(request, form, save, _("정정을 시작했습니다."), frame_values(request, minutes, _("정정")))

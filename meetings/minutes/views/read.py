@@ -6,7 +6,7 @@ from typing import Any
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.response import Response
 from pyramid.view import view_config
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
 from meetings.minutes import statutory
 from meetings.minutes.circulating import opinions_of
@@ -26,8 +26,10 @@ from portal.i18n import _
 from portal.office.formats import disclosure_label, official_date
 from portal.people.models import Person
 from portal.records import editions
-from portal.records.models import Edition, Link, Record
+from portal.records.classification import RECLASSIFY, classification_of
+from portal.records.models import Edition, Link, Record, Signature
 from portal.records.readers import principals_of, readable
+from portal.records.reasons import reasons_of
 from portal.security.viewer import principals
 
 MEANS = {"ACCOUNT": _("로그인하여 서명"), "LINK": _("개인 링크로 서명"), "PAPER": _("종이에 서명")}
@@ -46,6 +48,8 @@ def read(context: Any, request: Any) -> dict[str, Any]:
     return {
         **frame_values(request, minutes),
         **text_values(request, facts),
+        "disclosure": in_force(minutes, edition) or disclosure_label(facts["disclosure"], facts["grounds"]),
+        "reclassified": reasons_of(session, minutes, RECLASSIFY),
         "edition": edition,
         "editions": [one for one in editions_of(request, minutes) if writes or one.number in shown],
         "confirmed": confirmed(minutes),
@@ -59,6 +63,12 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "writes": writes,
         **next_values(request, minutes),
     }
+
+
+def in_force(minutes: Minutes, edition: Edition | None) -> str:
+    """The class of the edition in force as it is now; "" for another text, which says its own."""
+    shown = edition is not None and edition.id == minutes.confirmed_edition_id
+    return classification_of(minutes).printed if shown else ""
 
 
 def confirmed(minutes: Minutes) -> list[int]:
@@ -166,13 +176,16 @@ def name_of(session: Any, person_id: int | None) -> str:
 def signing_panel(request: Any) -> dict[str, Any] | None:
     """Minutes that wait for the reader's signature (home page)."""
     session, person_id = request.dbsession, request.identity.person_id
+    newest = select(func.max(Edition.id)).where(Edition.record_id == Minutes.id).correlate(Minutes).scalar_subquery()
+    signed = exists().where(Signature.edition_id == newest, Signature.person_id == person_id, Signature.act == SIGN)
     query = (
-        select(Minutes)
+        select(Minutes.uid, Minutes.title)
         .join(Confirmer, Confirmer.minutes_id == Minutes.id)
         .where(Confirmer.person_id == person_id, Confirmer.replaced_by_id.is_(None), Minutes.state.in_(SIGNING))
+        .where(~signed)
         .order_by(Minutes.id)
     )
-    rows = [one for one in session.scalars(query) if person_id in {c.person_id for c in unsigned(session, one)}]
+    rows = session.execute(query).all()
     return {"rows": rows} if rows else None
 
 

@@ -18,7 +18,7 @@ from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people.models import Body
 from portal.records.acting import go, refusing
-from portal.records.disclosure import DISCLOSURES
+from portal.records.disclosure import DISCLOSURES, IN_PROGRESS
 from portal.records.models import Link, Record
 from portal.records.readers import readable
 from portal.records.types import record_types
@@ -47,6 +47,7 @@ def item(context: Any, request: Any) -> dict[str, Any]:
         "kind": ITEM_KINDS[record.kind],
         "disclosure": DISCLOSURES[record.disclosure],
         "acts": context.acts,
+        "to_reclassify": "reclassify" in context.acts and IN_PROGRESS in record.grounds,
         "files": file_rows(request, record.id),
         "subjects": [(one, _address(request, one)) for one in _linked(request, record)],
         "figures": attendance.item_figures_of(session, record),
