@@ -12,8 +12,8 @@ from meetings.minutes.sheet import MODE_LABELS, NO_VOTE, AgendaResult, Attendee,
 from portal.office.ending import ended
 from portal.office.formats import official_date, period
 from portal.office.from_content import content_blocks
+from portal.office.looks import HEADER_GREY
 from portal.office.model import Block, Cell, DocumentFacts, Heading, Paragraph, Picture, Run, Style, Table
-from portal.office.styles import HEADER_GREY
 from portal.office.word import word_document
 
 # label | role, name, affiliation, mark | role, name, affiliation (in two, for the 확인 label above it), mark

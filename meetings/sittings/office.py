@@ -9,9 +9,9 @@ from datetime import datetime
 
 from portal.content.marks import mark
 from portal.office.formats import period
+from portal.office.looks import HEADER_GREY
 from portal.office.model import Block, Cell, DocumentFacts, Paragraph, Run, Style, Table
 from portal.office.official_form import OfficialForm, official_blocks
-from portal.office.styles import HEADER_GREY
 from portal.office.text_width import width_of
 from portal.office.word import word_document
 

@@ -6,8 +6,8 @@ from math import sqrt
 from portal.content.grid import GridError, column_kinds, header_row_count, table_width
 from portal.content.schema import Node
 from portal.content.tree import attr, children
+from portal.office.looks import HEADER_GREY
 from portal.office.model import Block, Cell, Paragraph, Style, Table, TextRow
-from portal.office.styles import HEADER_GREY
 from portal.office.text_width import rough_width
 
 ALIGN_OF_KIND = {"number": "right", "money": "right", "date": "center", "text": ""}

@@ -13,10 +13,10 @@ from portal.content.schema import Node
 from portal.content.table_forms import shown
 from portal.content.tree import attr, children
 from portal.office.content_table import content_table
+from portal.office.looks import HEADER_GREY
 from portal.office.model import Block, Cell, Paragraph, Picture, Run, Style, Table
 from portal.office.picture_size import image_of
 from portal.office.printed_blocks import printed_blocks
-from portal.office.styles import HEADER_GREY
 from portal.office.text_width import width_of
 
 STEP = 2  # 타 by which each level moves to the right

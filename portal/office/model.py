@@ -1,6 +1,6 @@
 """What a document is made of, whatever file it becomes: paragraphs, tables, headings, images.
 
-Plain values without behaviour: forms build them, a writer (Word today) turns them into a file. Lengths: `indent`
+Plain values without behaviour: forms build them, a writer (Word, 한글) turns them into a file. Lengths: `indent`
 and `hanging` are counted in 타, half the width of one Hangul character (행정업무운영 편람); widths are millimetres.
 """
 
@@ -106,22 +106,27 @@ class TextRow(tuple[str, ...]):
     __slots__ = ()
 
 
+Row = Sequence[Cell | str]
+
+
 @dataclass(slots=True)
 class Table:
-    """Rows of cells over columns whose widths are proportions, fitted to the page.
+    """Rows of cells over columns.
 
     A string in a row is a plain cell. `aligns` gives plain cells their alignment by column. `header_rows` repeat on
     every page. Rows that do not reach the last column are filled with empty cells. `row_height_mm` is the least
-    height of a row.
+    height of a row. Without `align` the table is as wide as the page or the cell it stands in, and `widths_mm` are
+    proportions; with left, center or right it is as wide as its columns, and stands there.
     """
 
-    rows: "Sequence[Sequence[Cell | str]]"
+    rows: Sequence[Row]
     widths_mm: Sequence[float]
     header_rows: int = 0
     aligns: Sequence[str] = ()
     borders: bool = True
     row_height_mm: float = 0
     description: str = ""
+    align: str = ""
 
 
 @dataclass(slots=True)

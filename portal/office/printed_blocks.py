@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from portal.content.printed import Cover, Grid, Leader, Look, Part, Remark, Shown, korean
 from portal.content.tree import children
 from portal.office.content_table import Convert, captioned, shared_widths, widest
+from portal.office.looks import HEADER_GREY, MARK_BLUE, SUM_GREY, TITLE_BLUE
 from portal.office.model import Block, Cell, PageBreak, Paragraph, Run, Style, Table
-from portal.office.styles import HEADER_GREY, MARK_BLUE, SUM_GREY, TITLE_BLUE
 
 SHADES = {Look.HEAD: HEADER_GREY, Look.SUM: SUM_GREY, Look.MARK: MARK_BLUE}
 BOLD = frozenset({Look.SUM, Look.PART})
