@@ -12,7 +12,7 @@ from portal.office.formats import disclosure_label, official_date
 from portal.office.from_content import content_blocks
 from portal.office.model import Block, Cell, DocumentFacts, Paragraph, Picture, Style, Table
 from portal.office.official_form import OfficialForm, Signer, official_blocks
-from portal.office.styles import HEADER_GREY
+from portal.office.looks import HEADER_GREY
 
 SEALS = {"SEAL_OMITTED": "관인생략", "SIGN_OMITTED": "서명생략"}
 HEADER_WIDTHS = (22, 38)

@@ -1,16 +1,14 @@
 """Header and footer of a template: content controls filled by their tag, and the mark that lies across a draft."""
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
+from portal.office.slots import WATERMARK, Slots
 from portal.office.styles import FONT
 from portal.office.xml_text import escaped
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-SLOT = re.compile("\ue000(\\d+)\ue001")
 WATERMARK_NAMESPACES = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 PLACE = (
     "position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:100pt;rotation:315;z-index:-251658752;"
@@ -19,67 +17,45 @@ PLACE = (
 )
 
 
-class Filling:
-    """One header or footer part, cut into text and slots."""
-
-    __slots__ = ("originals", "pieces", "tags", "watermark_slot")
-
-    def __init__(self, content: bytes, header: bool) -> None:
-        tree = etree.fromstring(content)
-        self.tags: list[str] = []
-        self.originals: list[str] = []
-        for control in tree.iter(f"{{{W}}}sdt"):
-            self._open(control)
-        self.watermark_slot = len(self.tags)
-        if header:
-            self._watermark_place(tree)
-        text = etree.tostring(tree, encoding="unicode")
-        self.pieces = SLOT.split('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text)
-
-    @property
-    def has_slots(self) -> bool:
-        """Whether the part differs between documents."""
-        return len(self.pieces) > 1
-
-    def filled(self, values: Mapping[str, str], watermark: str) -> bytes:
-        """The part with `values` in its controls; a control nobody names keeps the template's own text."""
-        pieces = list(self.pieces)
-        for index in range(1, len(pieces), 2):
-            slot = int(pieces[index])
-            if slot == self.watermark_slot:
-                pieces[index] = _watermark(watermark) if watermark else ""
-            else:
-                pieces[index] = escaped(values.get(self.tags[slot], self.originals[slot]))
-        return "".join(pieces).encode()
-
-    def _open(self, control: Any) -> None:
-        tag, content = control.find(f"{{{W}}}sdtPr/{{{W}}}tag"), control.find(f"{{{W}}}sdtContent")
-        if tag is None or content is None:
-            return
-        texts = list(content.iter(f"{{{W}}}t"))
-        if not texts:
-            return
-        for placeholder in control.findall(f"{{{W}}}sdtPr/{{{W}}}showingPlcHdr"):
-            placeholder.getparent().remove(placeholder)
-        self.originals.append("".join(text.text or "" for text in texts))
-        for text in texts[1:]:
-            text.text = ""
-        texts[0].text = f"\ue000{len(self.tags)}\ue001"
-        texts[0].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        self.tags.append(tag.get(f"{{{W}}}val", ""))
-
-    def _watermark_place(self, tree: Any) -> None:
-        paragraph = tree.find(f"{{{W}}}p")
-        if paragraph is None:
-            paragraph = etree.SubElement(tree, f"{{{W}}}p")
-        marker = f"\ue000{self.watermark_slot}\ue001"
-        if len(paragraph):
-            paragraph[-1].tail = marker
-        else:
-            paragraph.text = marker
+def word_slots(content: bytes, header: bool) -> Slots:
+    """One header or footer part, cut at its content controls and, in a header, where a watermark goes."""
+    tree, slots = etree.fromstring(content), Slots()
+    for control in tree.iter(f"{{{W}}}sdt"):
+        _open(control, slots)
+    if header:
+        _watermark_place(tree, slots)
+    text = etree.tostring(tree, encoding="unicode")
+    return slots.cut('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text)
 
 
-def _watermark(text: str) -> str:
+def _open(control: Any, slots: Slots) -> None:
+    tag, content = control.find(f"{{{W}}}sdtPr/{{{W}}}tag"), control.find(f"{{{W}}}sdtContent")
+    if tag is None or content is None:
+        return
+    texts = list(content.iter(f"{{{W}}}t"))
+    if not texts:
+        return
+    for placeholder in control.findall(f"{{{W}}}sdtPr/{{{W}}}showingPlcHdr"):
+        placeholder.getparent().remove(placeholder)
+    original = escaped("".join(text.text or "" for text in texts))
+    for text in texts[1:]:
+        text.text = ""
+    texts[0].text = slots.place(tag.get(f"{{{W}}}val", ""), original)
+    texts[0].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _watermark_place(tree: Any, slots: Slots) -> None:
+    paragraph = tree.find(f"{{{W}}}p")
+    if paragraph is None:
+        paragraph = etree.SubElement(tree, f"{{{W}}}p")
+    marker = slots.place(WATERMARK)
+    if len(paragraph):
+        paragraph[-1].tail = marker
+    else:
+        paragraph.text = marker
+
+
+def watermark_xml(text: str) -> str:
     """A run with the text across the page, behind what is written: the shape Word itself makes for 워터마크."""
     width = min(80 * max(len(text), 1), 420)
     text = escaped(text)

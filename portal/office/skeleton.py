@@ -15,9 +15,10 @@ from importlib import resources
 
 import docx
 
-from portal.office.filling import Filling
+from portal.office.filling import watermark_xml, word_slots
 from portal.office.model import DocumentFacts
 from portal.office.package import Members
+from portal.office.slots import Slots, slot_values
 from portal.office.standard_template import CONTENT_TYPES, OFFICE, OFFICE_TYPE, PACKAGE_TYPE, RELATIONSHIPS, XML
 from portal.office.template_parts import NotATemplate, Part, TemplateParts, template_parts
 from portal.office.xml_text import escaped
@@ -60,7 +61,7 @@ class Skeleton:
 
     static: Members
     linked: Members
-    fillings: Sequence[tuple[str, Filling]]
+    fillings: Sequence[tuple[str, Slots]]
     style_ids: dict[str, str]
     section: str
     relationships: str
@@ -76,9 +77,9 @@ class Skeleton:
         if images:
             links = [(image.relationship, f"{OFFICE}/image", f"media/{image.name}") for image in images]
             members.add(DOCUMENT_LINKS, _closed(self.relationships + _links(links)))
-        values = {"title": facts.title, "author": facts.author, "mark": facts.mark, **facts.fields}
-        for name, filling in self.fillings:
-            members.add(name, filling.filled(values, facts.watermark))
+        values = slot_values(facts, watermark_xml)
+        for name, slots in self.fillings:
+            members.add(name, slots.filled(values).encode())
         members.add("docProps/core.xml", _core(facts))
         for image in images:
             members.add(f"word/media/{image.name}", image.data)
@@ -110,9 +111,9 @@ def _built(template: bytes) -> Skeleton:
     )
     fillings = []
     for part in found.parts:
-        filling = Filling(part.content, header=part.is_header) if part.is_header or part.is_footer else None
-        if filling and filling.has_slots:
-            fillings.append((part.name, filling))
+        slots = word_slots(part.content, header=part.is_header) if part.is_header or part.is_footer else None
+        if slots and slots.tags:
+            fillings.append((part.name, slots))
         else:
             static.add(part.name, part.content, level=9)
         if part.links:

@@ -5,13 +5,13 @@ parsing the finished text. LibreOffice and python-docx open files Word refuses, 
 the schema everywhere and every table cell ends with a paragraph.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from portal.office.model import Block, DocumentFacts, Heading, Image, PageBreak, Paragraph, Run, Style, Table
+from portal.office.model import Block, DocumentFacts, Heading, Image, PageBreak, Paragraph, Style, Table
 from portal.office.skeleton import Skeleton, skeleton
 from portal.office.word_image import Images
+from portal.office.word_run import runs_xml
 from portal.office.word_table import table_xml
-from portal.office.xml_text import TEXT, with_breaks
 
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 # After every table, because two tables without a paragraph between them grow together in Word; and below text.
@@ -101,23 +101,3 @@ class WordWriter:
 
     def _heading(self, block: Heading) -> str:
         return f"<w:p>{self.properties(f'heading {block.level}')}{runs_xml(block.text)}</w:p>"
-
-
-def runs_xml(runs: str | Sequence[Run]) -> str:
-    """The runs of a paragraph."""
-    if isinstance(runs, str):
-        return f"<w:r>{text_xml(runs)}</w:r>" if runs else ""
-    return "".join(_run(run) for run in runs if run.text)
-
-
-def text_xml(text: str) -> str:
-    """Text inside a run: line feeds become breaks, tabs become tabs, what XML forbids is left out."""
-    return f"{TEXT}{with_breaks(text)}</w:t>"
-
-
-def _run(run: Run) -> str:
-    if not (run.bold or run.underline):
-        return f"<w:r>{text_xml(run.text)}</w:r>"
-    bold = "<w:b/><w:bCs/>" if run.bold else ""
-    underline = '<w:u w:val="single"/>' if run.underline else ""
-    return f"<w:r><w:rPr>{bold}{underline}</w:rPr>{text_xml(run.text)}</w:r>"

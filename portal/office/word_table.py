@@ -9,7 +9,8 @@ from typing import Protocol
 
 from portal.office.model import Block, Cell, Paragraph, Style, Table, TextRow
 from portal.office.table_grid import Placed, column_widths, placed_rows
-from portal.office.xml_text import TEXT, escaped, is_plain, with_breaks
+from portal.office.word_run import TEXT, with_breaks
+from portal.office.xml_text import escaped, is_plain
 
 TWIPS_PER_MM = 56.6929
 CELL_PADDING = 114  # both sides of a cell, twips

@@ -3,7 +3,6 @@
 import re
 
 SPECIAL = re.compile('[&<>"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]')
-TEXT = '<w:t xml:space="preserve">'
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -20,9 +19,9 @@ def is_plain(text: str) -> bool:
     return text.isprintable() and not ("&" in text or "<" in text or ">" in text)
 
 
-def with_breaks(text: str) -> str:
-    """Text inside a `w:t`, escaped: line feeds become breaks, tabs become tabs."""
+def with_breaks(text: str, line_break: str, tab: str) -> str:
+    """Text for an element, escaped, with `line_break` for line feeds and `tab` for tabs, which are XML."""
     if is_plain(text):
         return text
     text = escaped(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return text.replace("\n", f"</w:t><w:br/>{TEXT}").replace("\t", f"</w:t><w:tab/>{TEXT}")
+    return text.replace("\n", line_break).replace("\t", tab)
