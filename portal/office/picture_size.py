@@ -4,7 +4,7 @@ from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileEr
 from docx.image.image import Image as ImageHeader
 
 from portal.office.model import Image, Picture
-from portal.office.skeleton import IMAGE_TYPES
+from portal.office.pictures import EXTENSIONS
 
 MM_PER_INCH = 25.4
 SCREEN_DPI = 96  # files that name 72 or no resolution come from screens
@@ -17,7 +17,7 @@ def image_of(picture: Picture, alt: str) -> Image | None:
         header = ImageHeader.from_blob(picture.data)
     except UNREADABLE:
         return None
-    if header.content_type not in IMAGE_TYPES or not (header.px_width and header.px_height):
+    if header.content_type not in EXTENSIONS or not (header.px_width and header.px_height):
         return None
     horizontal, vertical = max(header.horz_dpi, SCREEN_DPI), max(header.vert_dpi, SCREEN_DPI)
     width, height = header.px_width / horizontal * MM_PER_INCH, header.px_height / vertical * MM_PER_INCH

@@ -18,9 +18,11 @@ import docx
 from portal.office.filling import watermark_xml, word_slots
 from portal.office.model import DocumentFacts
 from portal.office.package import Members
+from portal.office.pictures import EXTENSIONS, StoredPicture
 from portal.office.slots import Slots, slot_values
 from portal.office.standard_template import CONTENT_TYPES, OFFICE, OFFICE_TYPE, PACKAGE_TYPE, RELATIONSHIPS, XML
 from portal.office.template_parts import NotATemplate, Part, TemplateParts, template_parts
+from portal.office.word_image import picture_name, relationship
 from portal.office.xml_text import escaped
 
 TEMPLATE_LIMIT = 30_000_000  # bytes unpacked: a style template is some tens of kilobytes
@@ -40,16 +42,6 @@ APPLICATION = (
     "<Application>Sillok</Application></Properties>"
 )
 DOCUMENT_LINKS = "word/_rels/document.xml.rels"
-IMAGE_TYPES = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
-
-
-@dataclass(slots=True)
-class ImagePart:
-    """A picture on its way into a document: relationship id, file name inside the package, bytes."""
-
-    relationship: str
-    name: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +61,20 @@ class Skeleton:
     text_height: int
     body_size: int
 
-    def document(self, body_xml: str, facts: DocumentFacts, images: Sequence[ImagePart] = ()) -> bytes:
+    def document(self, body_xml: str, facts: DocumentFacts, images: Sequence[StoredPicture] = ()) -> bytes:
         """The finished file. The same arguments give the same bytes."""
         members = (self.static if images else self.linked).copy()
         body = f"{XML}<w:document {DOCUMENT_NAMESPACES}><w:body>{body_xml}{self.section}</w:body></w:document>"
         members.add("word/document.xml", body.encode())
         if images:
-            links = [(image.relationship, f"{OFFICE}/image", f"media/{image.name}") for image in images]
+            links = [(relationship(image), f"{OFFICE}/image", f"media/{picture_name(image)}") for image in images]
             members.add(DOCUMENT_LINKS, _closed(self.relationships + _links(links)))
         values = slot_values(facts, watermark_xml)
         for name, slots in self.fillings:
             members.add(name, slots.filled(values).encode())
         members.add("docProps/core.xml", _core(facts))
         for image in images:
-            members.add(f"word/media/{image.name}", image.data)
+            members.add(f"word/media/{picture_name(image)}", image.data)
         return members.closed()
 
 
@@ -172,7 +164,7 @@ def _package_relationships() -> bytes:
 
 def _content_types(parts: Sequence[Part]) -> bytes:
     defaults = {"rels": f"{PACKAGE_TYPE}.relationships+xml", "xml": "application/xml"}
-    defaults |= {extension: mime for mime, extension in IMAGE_TYPES.items()}
+    defaults |= {extension: mime for mime, extension in EXTENSIONS.items()}
     overrides = {
         "word/document.xml": f"{OFFICE_TYPE}.wordprocessingml.document.main+xml",
         "docProps/core.xml": f"{PACKAGE_TYPE}.core-properties+xml",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from portal.office.model import Block, DocumentFacts, Heading, Image, PageBreak, Paragraph, Style, Table
 from portal.office.skeleton import Skeleton, skeleton
-from portal.office.word_image import Images
+from portal.office.word_image import WordImages
 from portal.office.word_run import runs_xml
 from portal.office.word_table import table_xml
 
@@ -30,7 +30,7 @@ def word_document(
     """
     base = base or skeleton(template)
     writer = WordWriter(base)
-    return base.document(writer.blocks(blocks, base.text_width), facts, writer.images.parts)
+    return base.document(writer.blocks(blocks, base.text_width), facts, writer.images.stored)
 
 
 class WordWriter:
@@ -40,7 +40,7 @@ class WordWriter:
         self.style_ids = base.style_ids
         self.half_width = base.body_size * 5  # twips of one 타: half of the body's size
         self.text_width, self.text_height = base.text_width, base.text_height
-        self.images = Images()
+        self.images = WordImages()
         self._properties: dict[tuple[str, str, float, float, bool, bool], str] = {}
 
     def blocks(self, blocks: Iterable[Block], width: int, nested: bool = False, style: str = Style.BODY) -> str:
