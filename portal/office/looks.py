@@ -35,6 +35,7 @@ class Look:
     level: int = 0
     frame: bool = False
     rule: bool = False
+    colour: str = ""
 
 
 BODY = Look(10.5, line=1.15)

@@ -13,7 +13,7 @@ CENTRAL = struct.Struct("<4s6H3I5H2I")
 END = struct.Struct("<4s4H2IH")
 VERSION = 20
 UTF8_NAMES = 0x0800
-DEFLATE = 8
+STORED, DEFLATE = 0, 8
 EPOCH = (1 << 5) | 1  # 1 January 1980, the first day a zip can name
 
 
@@ -30,12 +30,12 @@ class Members:
             self.add(name, content, level)
 
     def add(self, name: str, content: bytes, level: int = 1) -> None:
-        """Append one member. Level 1 is the fast one, for what is written once per document."""
+        """Append one member. Level 1 is the fast one, for what is written once per document; 0 stores it as it is."""
         deflater = zlib.compressobj(level, zlib.DEFLATED, -15)
-        packed = deflater.compress(content) + deflater.flush()
+        packed = deflater.compress(content) + deflater.flush() if level else content
         encoded = name.encode()
         sizes = (zlib.crc32(content), len(packed), len(content), len(encoded), 0)
-        common = (VERSION, UTF8_NAMES, DEFLATE, 0, EPOCH, *sizes)
+        common = (VERSION, UTF8_NAMES, DEFLATE if level else STORED, 0, EPOCH, *sizes)
         self.central += CENTRAL.pack(b"PK\1\2", VERSION, *common, 0, 0, 0, 0, len(self.data)) + encoded
         self.data = b"".join((self.data, LOCAL.pack(b"PK\3\4", *common), encoded, packed))
         self.count += 1

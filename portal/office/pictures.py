@@ -18,9 +18,9 @@ class StoredPicture:
     data: bytes
 
     @property
-    def extension(self) -> str:
-        """How the names of such files end."""
-        return EXTENSIONS[self.mime]
+    def name(self) -> str:
+        """The name of its file inside the document, unlike any of a template."""
+        return f"sillok{self.number}.{EXTENSIONS[self.mime]}"
 
 
 class Pictures:

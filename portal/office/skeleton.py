@@ -21,11 +21,10 @@ from portal.office.package import Members
 from portal.office.pictures import EXTENSIONS, StoredPicture
 from portal.office.slots import Slots, slot_values
 from portal.office.standard_template import CONTENT_TYPES, OFFICE, OFFICE_TYPE, PACKAGE_TYPE, RELATIONSHIPS, XML
-from portal.office.template_parts import NotATemplate, Part, TemplateParts, template_parts
-from portal.office.word_image import picture_name, relationship
+from portal.office.template_parts import TEMPLATE_LIMIT, NotATemplate, Part, TemplateParts, template_parts
+from portal.office.word_image import relationship
 from portal.office.xml_text import escaped
 
-TEMPLATE_LIMIT = 30_000_000  # bytes unpacked: a style template is some tens of kilobytes
 DOCUMENT_NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -67,14 +66,14 @@ class Skeleton:
         body = f"{XML}<w:document {DOCUMENT_NAMESPACES}><w:body>{body_xml}{self.section}</w:body></w:document>"
         members.add("word/document.xml", body.encode())
         if images:
-            links = [(relationship(image), f"{OFFICE}/image", f"media/{picture_name(image)}") for image in images]
+            links = [(relationship(image), f"{OFFICE}/image", f"media/{image.name}") for image in images]
             members.add(DOCUMENT_LINKS, _closed(self.relationships + _links(links)))
         values = slot_values(facts, watermark_xml)
         for name, slots in self.fillings:
             members.add(name, slots.filled(values).encode())
         members.add("docProps/core.xml", _core(facts))
         for image in images:
-            members.add(f"word/media/{picture_name(image)}", image.data)
+            members.add(f"word/media/{image.name}", image.data)
         return members.closed()
 
 

@@ -56,8 +56,9 @@ def _paragraph_properties(look: Look) -> str:
 
 def _run_properties(look: Look) -> str:
     bold = "<w:b/><w:bCs/>" if look.bold else ""
+    colour = f'<w:color w:val="{look.colour}"/>' if look.colour else ""
     spacing = f'<w:spacing w:val="{round(look.spacing * TWIPS_PER_POINT)}"/>' if look.spacing else ""
-    return f"{bold}{spacing}{_size(look)}"
+    return f"{bold}{colour}{spacing}{_size(look)}"
 
 
 def _size(look: Look) -> str:

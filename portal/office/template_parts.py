@@ -24,6 +24,7 @@ REMOVED = (f"{{{W}}}mailMerge", f"{{{W}}}object")
 HEADER, FOOTER, STYLES_KIND, IMAGE = (f"{OFFICE}/{kind}" for kind in ("header", "footer", "styles", "image"))
 EMPTY_HEADER = ("rIdSillokHeader", "word/sillok_header.xml")
 HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+TEMPLATE_LIMIT = 30_000_000  # bytes unpacked: a style template is some tens of kilobytes
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 Link = tuple[str, str, str]

@@ -54,7 +54,7 @@ class WordWriter:
             if isinstance(block, Paragraph):
                 out.append(self.paragraph(block, style if block.style == Style.BODY else block.style))
             elif isinstance(block, Table):
-                out += (table_xml(self, block, width, nested), THIN_LINE)
+                out += (table_xml(self, block, width, nested) if block.rows else "", THIN_LINE)
             elif isinstance(block, Heading):
                 out.append(self._heading(block))
             elif isinstance(block, Image):

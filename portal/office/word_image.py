@@ -9,11 +9,6 @@ EMU_PER_TWIP = 635
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
-def picture_name(picture: StoredPicture) -> str:
-    """The name of its file inside the package."""
-    return f"sillok{picture.number}.{picture.extension}"
-
-
 def relationship(picture: StoredPicture) -> str:
     """The id by which the document refers to it."""
     return f"rIdSillokImage{picture.number}"
@@ -32,7 +27,7 @@ class WordImages(Pictures):
         self._shown += 1
         wide, tall = fitted_size(image, width * EMU_PER_TWIP, height * EMU_PER_TWIP, EMU_PER_MM)
         size = f'cx="{wide}" cy="{tall}"'
-        name = f'id="{self._shown}" name="{picture_name(picture)}" descr="{escaped(image.alt)}"'
+        name = f'id="{self._shown}" name="{picture.name}" descr="{escaped(image.alt)}"'
         return (
             '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent {size}/><wp:docPr {name}/><a:graphic><a:graphicData uri="{PICTURE}"><pic:pic>'

@@ -1,0 +1,26 @@
+"""Runs of a 한글 paragraph: text with its looks, line breaks and tabs."""
+
+from collections.abc import Sequence
+
+from portal.office import xml_text
+from portal.office.hwpx_properties import Properties
+from portal.office.model import Run
+
+LINE_BREAK, TAB = "<hp:lineBreak/>", '<hp:tab width="4000" leader="0" type="1"/>'
+
+
+def with_breaks(text: str) -> str:
+    """What stands in an `hp:t`: line feeds become breaks, tabs become tabs, what XML forbids is left out."""
+    return xml_text.with_breaks(text, LINE_BREAK, TAB)
+
+
+def runs_xml(runs: str | Sequence[Run], style: str, properties: Properties) -> str:
+    """The runs of a paragraph of `style`; never none at all."""
+    if isinstance(runs, str):
+        return _run(runs, properties.characters(style))
+    written = [_run(run.text, properties.characters(style, run.bold, run.underline)) for run in runs if run.text]
+    return "".join(written) or _run("", properties.characters(style))
+
+
+def _run(text: str, characters: int | str) -> str:
+    return f'<hp:run charPrIDRef="{characters}"><hp:t>{with_breaks(text)}</hp:t></hp:run>'
