@@ -10,9 +10,9 @@ from documents.approvals.facts import Facts
 from portal.office.ending import ended
 from portal.office.formats import disclosure_label, official_date
 from portal.office.from_content import content_blocks
+from portal.office.looks import HEADER_GREY
 from portal.office.model import Block, Cell, DocumentFacts, Paragraph, Picture, Style, Table
 from portal.office.official_form import OfficialForm, Signer, official_blocks
-from portal.office.looks import HEADER_GREY
 
 SEALS = {"SEAL_OMITTED": "관인생략", "SIGN_OMITTED": "서명생략"}
 HEADER_WIDTHS = (22, 38)

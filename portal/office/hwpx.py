@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portal.office.hwpx_image import HwpxImages
 from portal.office.hwpx_properties import Properties
-from portal.office.hwpx_run import runs_xml
+from portal.office.hwpx_run import runs_xml, tail_xml
 from portal.office.hwpx_skeleton import HwpxSkeleton, hwpx_skeleton
 from portal.office.hwpx_styles import GAP, HWPX_LOOKS, TABLE_PLACE
 from portal.office.hwpx_table import table_xml
 from portal.office.looks import HEADINGS
 from portal.office.model import Block, DocumentFacts, Heading, Image, PageBreak, Paragraph, Style, Table
-from portal.office.text_width import line_count
+from portal.office.text_width import line_count, width_of
 
 EMPTY = Paragraph()
 PREVIEW_LENGTH = 1000  # characters that file managers show
@@ -73,16 +73,31 @@ class HwpxWriter:
         """One paragraph; `align` holds where the paragraph itself has none."""
         look = self.properties.styles[style]
         indent, hanging = round(block.indent * self.half_width), round(block.hanging * self.half_width)
-        start = self.start(style, block.align or align, indent, hanging, block.keep_next)
+        leader = bool(block.tail)
+        start = self.start(style, block.align or align, indent, hanging, block.keep_next, leader=leader)
         lines = line_count(block.text, max(width - indent - hanging, look.size) / look.size * 2)
-        return f"{start}{runs_xml(block.runs, style, self.properties)}</hp:p>", lines * look.line + look.space
+        tail = ""
+        if leader:
+            gap = max(width - indent - round(width_of(block.text) * look.size / 2), 0)
+            tail = tail_xml(block.tail, style, gap, self.properties)
+        xml = f"{start}{runs_xml(block.runs, style, self.properties)}{tail}</hp:p>"
+        return xml, lines * look.line + look.space
 
-    def start(self, style: str, align: str = "", indent: int = 0, hanging: int = 0, keep_next: bool = False) -> str:
+    def start(
+        self,
+        style: str,
+        align: str = "",
+        indent: int = 0,
+        hanging: int = 0,
+        keep_next: bool = False,
+        *,
+        leader: bool = False,
+    ) -> str:
         """The start tag of such a paragraph, made once."""
-        key = (style, align, indent, hanging, keep_next)
+        key = (style, align, indent, hanging, keep_next, leader)
         known = self._starts.get(key)
         if known is None:
-            number = self.properties.paragraph(style, align, indent, hanging, keep_next)
+            number = self.properties.paragraph(style, align, indent, hanging, keep_next, leader=leader)
             known = self._starts[key] = (
                 f'<hp:p id="0" paraPrIDRef="{number}" styleIDRef="{self.properties.styles[style].number}" '
                 'pageBreak="0" columnBreak="0" merged="0">'

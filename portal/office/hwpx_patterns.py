@@ -31,6 +31,7 @@ class StylePattern:
     left: int
     intent: int
     keep_next: str
+    tab: str
     size: int
     line: int
     space: int
@@ -56,6 +57,7 @@ def style_pattern(tables: HeaderTables, name: str) -> StylePattern:
         left=values["left"],
         intent=values["intent"],
         keep_next=paragraph.find(f"{{{HH}}}breakSetting").get("keepWithNext", "0"),
+        tab=paragraph.get("tabPrIDRef", "0"),
         size=size,
         line=round(size * percent / 100),
         space=values["prev"] + values["next"],
@@ -84,6 +86,7 @@ def _character_pattern(row: Any) -> str:
 
 def _paragraph_pattern(row: Any) -> str:
     row = copy.deepcopy(row)
+    row.set("tabPrIDRef", f"{OPEN}tab{CLOSE}")
     row.find(f"{{{HH}}}align").set("horizontal", f"{OPEN}align{CLOSE}")
     row.find(f"{{{HH}}}breakSetting").set("keepWithNext", f"{OPEN}keep{CLOSE}")
     for margin, times in margins(row):

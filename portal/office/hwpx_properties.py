@@ -24,6 +24,7 @@ class HeaderText:
     counts: Mapping[str, int]
     first_free: Mapping[str, int]
     styles: Mapping[str, StylePattern]
+    leader: str
 
 
 class Properties:
@@ -47,19 +48,27 @@ class Properties:
         return self._known[key]
 
     def paragraph(
-        self, style: str, align: str = "", indent: int = 0, hanging: int = 0, keep_next: bool = False
+        self,
+        style: str,
+        align: str = "",
+        indent: int = 0,
+        hanging: int = 0,
+        keep_next: bool = False,
+        *,
+        leader: bool = False,
     ) -> int | str:
         """The number of such a paragraph; lengths in HWPUNIT."""
         pattern = self.styles[style]
-        if not (align or indent or hanging or keep_next):
+        if not (align or indent or hanging or keep_next or leader):
             return pattern.paragraph
-        key = (style, align, indent, hanging, keep_next)
+        key = (style, align, indent, hanging, keep_next, leader)
         if key not in self._known:
             # a negative intent moves the first line to the left of the others, which 한글 counts from that line
             left, intent = (indent, -hanging) if indent or hanging else (pattern.left, pattern.intent)
             values: dict[str, object] = {"align": ALIGNS[align] if align else pattern.align}
             values |= {"left": left, "left2": 2 * left, "intent": intent, "intent2": 2 * intent}
             values |= {"keep": "1" if keep_next else pattern.keep_next}
+            values |= {"tab": self._header.leader if leader else pattern.tab}
             self._known[key] = self._add("paraProperties", pattern.paragraph_pattern, values)
         return self._known[key]
 
@@ -85,8 +94,8 @@ class Properties:
         return number
 
 
-def header_text(tables: HeaderTables) -> HeaderText:
-    """A header that has every style, ready for documents."""
+def header_text(tables: HeaderTables, leader: str) -> HeaderText:
+    """A header that has every style, ready for documents; `leader` is the number of its tab with dots."""
     styles = {name: style_pattern(tables, name) for name in HWPX_LOOKS}
     slots = Slots()
     counts, first_free = {}, {}
@@ -97,4 +106,4 @@ def header_text(tables: HeaderTables) -> HeaderText:
         table.set("itemCnt", slots.place(f"{name} count"))
         table[-1].tail = slots.place(name)
     text = etree.tostring(tables.tree, encoding="unicode")
-    return HeaderText(slots.cut(text), counts, first_free, styles)
+    return HeaderText(slots.cut(text), counts, first_free, styles, leader)

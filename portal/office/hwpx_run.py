@@ -22,5 +22,11 @@ def runs_xml(runs: str | Sequence[Run], style: str, properties: Properties) -> s
     return "".join(written) or _run("", properties.characters(style))
 
 
+def tail_xml(tail: str, style: str, gap: int, properties: Properties) -> str:
+    """What stands at the right edge after a row of dots about `gap` long."""
+    tab = f'<hp:tab width="{gap}" leader="3" type="2"/>'
+    return f'<hp:run charPrIDRef="{properties.characters(style)}"><hp:t>{tab}{with_breaks(tail)}</hp:t></hp:run>'
+
+
 def _run(text: str, characters: int | str) -> str:
     return f'<hp:run charPrIDRef="{characters}"><hp:t>{with_breaks(text)}</hp:t></hp:run>'

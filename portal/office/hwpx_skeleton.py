@@ -31,7 +31,7 @@ from portal.office.hwpx_package import (
     static_members,
 )
 from portal.office.hwpx_properties import HeaderText, Properties, header_text
-from portal.office.hwpx_styles import WATERMARK, HeaderTables, lend_styles
+from portal.office.hwpx_styles import WATERMARK, HeaderTables, lend_leader, lend_styles
 from portal.office.looks import HEADER as HEADER_STYLE
 from portal.office.model import DocumentFacts
 from portal.office.package import Members
@@ -107,8 +107,8 @@ def _taken_apart(package: zipfile.ZipFile) -> HwpxSkeleton:
     tables = HeaderTables(tree)
     _clean(tree, set(pictures))
     lend_styles(tables)
-    header = header_text(tables)
     width, height = text_area(section)
+    header = header_text(tables, lend_leader(tables, width))
     return HwpxSkeleton(
         static=static_members((name, package.read(name)) for name, _ in pictures.values()),
         header=header,

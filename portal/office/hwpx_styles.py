@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from portal.office.hwpx_package import HC, HH, HP, element
+from portal.office.hwpx_package import HC, HH, HP, NAMESPACES, element
 from portal.office.looks import FOOTER, HEADER, HEADER_GREY, HEADINGS, LOOKS, RULE_GREY, Look
 from portal.office.model import Style
 
@@ -29,6 +29,7 @@ HWPX_LOOKS: dict[str, Look] = LOOKS | {
 NAMES = {
     Style.BODY: "바탕글",
     Style.TITLE: "제목",
+    Style.SUBTITLE: "부제",
     HEADINGS[0]: "개요 1",
     HEADINGS[1]: "개요 2",
     HEADINGS[2]: "개요 3",
@@ -45,7 +46,7 @@ class HeaderTables:
         self.tree = tree
 
     def table(self, name: str) -> Any:
-        """One of them: borderFills, charProperties, paraProperties, styles. Raises ValueError where it is missing."""
+        """One of them by its name (borderFills, styles, ...). Raises ValueError where it is missing."""
         found = self.tree.find(f"{{{HH}}}refList/{{{HH}}}{name}")
         if found is None or not len(found):
             raise ValueError(f"no {name}")
@@ -109,6 +110,19 @@ def border_fill(sides: str = "", colour: str = "", width: str = THIN, line_colou
         brush = etree.SubElement(row, f"{{{HC}}}fillBrush")
         etree.SubElement(brush, f"{{{HC}}}winBrush", faceColor=f"#{colour}", hatchColor="#999999", alpha="0")
     return row
+
+
+def lend_leader(header: HeaderTables, width: int) -> str:
+    """The number of a tab that stands right at `width` after a row of dots, for lines with a tail."""
+    row = element(HH, "tabPr", {"autoTabLeft": "0", "autoTabRight": "0"})
+    switch = etree.SubElement(row, f"{{{HP}}}switch")
+    case = etree.SubElement(switch, f"{{{HP}}}case")
+    case.set(f"{{{HP}}}required-namespace", NAMESPACES["hwpunitchar"])
+    stop = {"type": "RIGHT", "leader": "DASH"}  # which 한글 draws as fine dots
+    etree.SubElement(case, f"{{{HH}}}tabItem", {"pos": str(width), **stop, "unit": "HWPUNIT"})
+    older = etree.SubElement(switch, f"{{{HP}}}default")
+    etree.SubElement(older, f"{{{HH}}}tabItem", {"pos": str(2 * width), **stop})
+    return header.add("tabProperties", row)
 
 
 def _set_characters(row: Any, look: Look) -> None:

@@ -91,6 +91,18 @@ def test_margins_are_doubled_for_programs_that_count_so():
     assert 2100 in new
 
 
+def test_tail_stands_at_the_right_edge_after_dots():
+    data = hwpx_document([Paragraph("3월", indent=2, tail="계획 수립")], FACTS)
+    [line] = paragraphs(data)
+    tab = line.find(f".//{HP}tab")
+    assert (tab.get("type"), tab.get("leader"), tab.tail) == ("2", "3", "계획 수립")
+    stops = looks(data).find(f".//{HH}tabPr[@id='{look(data, line).get('tabPrIDRef')}']")
+    new, old = stops.iter(f"{HH}tabItem")
+    assert (new.get("type"), new.get("leader")) == ("RIGHT", "DASH")
+    assert 2 * int(new.get("pos")) == int(old.get("pos")) == 2 * (59528 - 5670 - 4250)
+    assert findings(data) == []
+
+
 def test_headings_are_outline_levels_that_print_no_number_of_their_own():
     data = hwpx_document([Heading("1. 절", 1), Heading("가. 목", 2), Heading("1) 세목", 3)], FACTS)
     found = [
