@@ -17,6 +17,7 @@ from portal.i18n import _
 from portal.people.models import Post
 from portal.people.principals import in_force
 from portal.records import services as records
+from portal.records.classification import Classification
 from portal.records.readers import set_readers
 from portal.records.workflow import NotAllowed, Refused
 
@@ -79,9 +80,7 @@ def state_facts(session: Session, document: Document, facts: DocumentFacts, lock
 
 
 def _take_over(session: Session, document: Document, facts: DocumentFacts) -> None:
-    wrong: list[tuple[str, Any]] = []
-    if facts.disclosure != "OPEN" and not facts.grounds:
-        wrong.append(("grounds", _("부분공개나 비공개에는 근거 호를 한 개 이상 골라 주십시오.")))
+    wrong = Classification(facts.disclosure, list(facts.grounds)).faults
     if facts.disclosure == "OPEN" and facts.grounds:
         wrong.append(("grounds", _("공개 문서에는 근거 호를 두지 않습니다.")))
     if facts.form == "INTERNAL" and (facts.sender or facts.seal_mode != "NONE"):

@@ -18,6 +18,7 @@ IN_LINE = ("IN_PROGRESS", "ON_HOLD")
 MAKING = ("DRAFT", *IN_LINE, "RETURNED")
 REGISTERED = ("FILED", "DISPATCH_READY", "DISPATCH_HELD", "DISPATCHED", "DELIVERED")
 WRITERS = ("author", "coauthor")
+SENDERS = ("author", "document_dept")  # who sends it out and follows where it went
 
 
 def has_unit(session: Session, document: Record) -> list[Problem]:
@@ -58,6 +59,10 @@ WORKFLOW = Workflow(
         "approve": Transition(_("결재"), ("IN_PROGRESS",), "REGISTERED", ("approver",), (has_unit,)),
         "file": Transition(_("편철"), ("REGISTERED",), "FILED", ("approver",)),
         "make_ready": Transition(_("발송 대기"), ("REGISTERED",), "DISPATCH_READY", ("approver",)),
+        "dispatch": Transition(_("발송"), ("DISPATCH_READY",), "DISPATCHED", SENDERS),
+        "hold_dispatch": Transition(_("발송 보류"), ("DISPATCH_READY",), "DISPATCH_HELD", SENDERS),
+        "release_dispatch": Transition(_("발송 보류 해제"), ("DISPATCH_HELD",), "DISPATCH_READY", SENDERS),
+        "deliver": Transition(_("도달"), ("DISPATCHED",), "DELIVERED", SENDERS),
     },
     acts={
         "edit": {("DRAFT",): WRITERS},
@@ -69,6 +74,8 @@ WORKFLOW = Workflow(
         "take": {("IN_PROGRESS",): ("asked_department",)},
         "copy": {("*",): ("author", "coauthor", "signer", "active", "department")},
         "history": {("*",): (*WRITERS, "signer", "active", "admin")},
+        "follow_up": {("DISPATCHED", "DELIVERED"): SENDERS},
+        "circulate": {REGISTERED: ("author", "signer", "department")},
         "reclassify": {REGISTERED: ("author", "records_officer")},
         "public_copy": {REGISTERED: ("author", "records_officer")},
     },
@@ -89,7 +96,7 @@ def open_steps(document: Document, viewer: Viewer) -> list[Step]:
 
 
 def relations(session: Session, document: Record, viewer: Any) -> frozenset[str]:
-    """author, coauthor, active, approver, signer, asked_department, department, records_officer, admin.
+    """author, coauthor, active, approver, signer, asked_department, department, document_dept, records_officer, admin.
 
     Nobody signs their own draft as somebody else's deputy: for the author no step of others is active.
     """
@@ -99,6 +106,8 @@ def relations(session: Session, document: Record, viewer: Any) -> frozenset[str]
     found = {"admin"} if viewer.is_admin else set()
     if "duty:RECORDS_OFFICER" in viewer.principals:
         found.add("records_officer")
+    if "duty:DOCUMENT_DEPT" in viewer.principals:
+        found.add("document_dept")
     if f"dept:{document.department_id}" in viewer.principals:
         found.add("department")
     if viewer.person_id in (document.coauthors or []):

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from documents.approvals.facts import Facts, facts_of
 from documents.approvals.lifecycle import MAKING, WORKFLOW, relations
 from documents.approvals.models import Document
+from documents.circulation import shown_to
 from portal.content.plain import text_parts
 from portal.files.services import index_parts
 from portal.i18n import _
@@ -15,9 +16,9 @@ from portal.records.types import IndexFacts, IndexPart, ReaderRule, RecordType
 READERS = ReaderRule(
     making=("author", "coauthors", "line"),
     making_states=MAKING,
-    open=("author", "coauthors", "line", "staff", "published"),
-    partial=("author", "coauthors", "line", "department"),
-    closed=("author", "coauthors", "line", "records_officer"),
+    open=("author", "coauthors", "line", "circulation", "staff", "published"),
+    partial=("author", "coauthors", "line", "circulation", "department"),
+    closed=("author", "coauthors", "line", "circulation", "records_officer"),
     published=(),
 )
 
@@ -31,6 +32,8 @@ def principals(session: Session, document: Record, word: str) -> frozenset[str] 
         return frozenset(("duty:RECORDS_OFFICER",))
     if word == "published":
         return frozenset(("everyone",)) if document.published_at else frozenset()
+    if word == "circulation":
+        return shown_to(session, document)
     return _line(document) if word == "line" else None
 
 

@@ -4,7 +4,7 @@ Foreign keys stay inside a feature or point to ``portal``; what relates records 
 :class:`Link`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -14,6 +14,7 @@ from portal import clock
 from portal.db import Base, Key, Moment, Uid, choice, new_uid
 
 DISCLOSURES = ("OPEN", "PARTIAL", "CLOSED")
+RETENTIONS = ("1년", "3년", "5년", "10년", "30년", "준영구", "영구")  # 기록물령 §26
 LINK_KINDS = (
     "deliberates",
     "decides",
@@ -65,6 +66,7 @@ class Record(Base):
     disclosure: Mapped[str] = mapped_column(choice(*DISCLOSURES, name="disclosure"), default="OPEN")
     grounds: Mapped[list[int]] = mapped_column(JSON, default=list)
     retention: Mapped[str] = mapped_column(String(10), default="")
+    record_file_id: Mapped[int | None] = mapped_column(ForeignKey("record_files.id"), index=True)
     reader_set_id: Mapped[int] = mapped_column(ForeignKey("reader_sets.id"))
     created_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
@@ -76,6 +78,51 @@ class Record(Base):
     registration: Mapped["Registration | None"] = relationship(back_populates="record", lazy="select")
 
     __mapper_args__ = {"polymorphic_on": "type", "polymorphic_identity": "record"}
+
+
+class UnitTask(Base):
+    """A unit of work (단위과제): it carries the retention, the usual disclosure and who owns it."""
+
+    __tablename__ = "unit_tasks"
+    __table_args__ = (
+        UniqueConstraint("department_id", "name"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="term"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    uid: Mapped[str] = mapped_column(Uid, unique=True, default=new_uid)
+    name: Mapped[str] = mapped_column(String(120))
+    code: Mapped[str] = mapped_column(String(40), default="")
+    department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), index=True)
+    retention: Mapped[str] = mapped_column(choice(*RETENTIONS, name="retention"))
+    disclosure: Mapped[str] = mapped_column(choice(*DISCLOSURES, name="disclosure"), default="OPEN")
+    grounds: Mapped[list[int]] = mapped_column(JSON, default=list)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    files: Mapped[list["RecordFile"]] = relationship(back_populates="unit_task", order_by="RecordFile.year.desc()")
+
+
+class RecordFile(Base):
+    """A file (기록물철) of a unit of work: a year's, or a volume of it. ``closed_on``: nothing more goes in."""
+
+    __tablename__ = "record_files"
+    __table_args__ = (UniqueConstraint("unit_task_id", "title", "year", "volume"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    uid: Mapped[str] = mapped_column(Uid, unique=True, default=new_uid)
+    unit_task_id: Mapped[int] = mapped_column(ForeignKey("unit_tasks.id"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    year: Mapped[int]
+    volume: Mapped[int] = mapped_column(default=1)
+    closed_on: Mapped[date | None]
+
+    unit_task: Mapped[UnitTask] = relationship(back_populates="files")
+
+    @property
+    def label(self) -> str:
+        """`통합사례관리(2026)`, with the volume where there are several: `통합사례관리(2026)(2)`."""
+        return f"{self.title}({self.year})" + (f"({self.volume})" if self.volume > 1 else "")
 
 
 class Link(Base):

@@ -69,7 +69,7 @@ class Map:
                 if may > best.get(facts, (-1, ""))[0]:
                     best[facts] = (may, request.route_path(types[record.type].route, uid=record.uid))
             officer = session.scalar(select(Person.uid).join(Post).where(Post.ends_on.is_(None)).limit(1))
-        people = [f"/people/{officer}"] if viewer is not None and viewer.is_admin else []
+        people = [f"/people/persons/{officer}"] if viewer is not None and viewer.is_admin else []
         return ["/", "/login", *people, *(address for _may, address in best.values())]
 
 

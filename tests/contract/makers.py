@@ -5,10 +5,13 @@ state its workflow knows, with ``word`` somewhere in the text it gives to the in
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from documents.dispatch import receiving
+from documents.dispatch.receiving import ArrivedFacts
 from meetings.sittings import agenda
 from meetings.sittings.agenda import ItemFacts
 from portal import clock
@@ -72,8 +75,19 @@ def approval_document(session: Session, actor: Any, word: str) -> Record:
     return line_case.drafted(session, word=word, by=actor)
 
 
+def incoming_document(session: Session, actor: Any, word: str) -> Record:
+    """A letter from outside, entered by somebody who holds a post in 복지정책과 as well."""
+    department_id = line_case.department_id(session)
+    session.add(Post(person_id=actor.person_id, department_id=department_id, title="주무관", starts_on=clock.today()))
+    session.flush()
+    facts = ArrivedFacts(f"{word} 사업 협조 요청", "새솔시 복지정책과", "복지정책과-77", clock.today())
+    actor = replace(actor, principals=actor.principals | {f"dept:{department_id}"})
+    return receiving.enter(session, facts, department_id, actor)
+
+
 MAKERS: dict[str, Make] = {
     "approval_document": approval_document,
+    "incoming_document": incoming_document,
     "memo": memo,
     "meeting": meeting,
     "agenda_item": agenda_item,

@@ -1,0 +1,29 @@
+"""The mail of a dispatched document: its file goes to a recipient outside, one mail to one address."""
+
+from typing import Any
+
+from documents.approvals.files import DOCX, document_docx, file_name
+from documents.dispatch.models import Delivery
+from portal.files.stores import blob_store
+from portal.i18n import _
+from portal.mail.services import Enclosure, queue_mail
+from portal.records.models import Edition
+
+SUBJECT = _("[${sender}] ${title}")
+TEXT = _("‘${title}’을(를) 붙임과 같이 보내 드립니다.")
+
+
+def mail_document(registry: Any, payload: dict[str, Any]) -> None:
+    """Job: queue the mail of one delivery; nothing is sent for one that came back meanwhile."""
+    with registry["database"].writing() as session:
+        delivery = session.get_one(Delivery, payload["delivery_id"])
+        if delivery.state != "SENT":
+            return
+        document = delivery.document
+        edition = session.get_one(Edition, document.approved_edition_id)
+        data = document_docx(session, document, blob_store(registry, session), edition)
+        enclosure = Enclosure(file_name(document, approved=True), DOCX, data)
+        words = {"title": document.title, "sender": edition.facts["letterhead"]["agency"]}
+        subject, text = (one % words for one in (SUBJECT, TEXT))
+        key = f"delivery:{delivery.id}"
+        queue_mail(session, delivery.email, subject.interpolate(), text.interpolate(), [enclosure], key=key)

@@ -1,0 +1,142 @@
+"""발송: a registered document goes to its recipients, arrives, comes back, goes again.
+
+Inside the institution it stands in the other department's 접수대기 in the same transaction; outside it goes by mail (a
+job) or on paper, and its arrival is recorded. Source: 영 §6②, §15, 규칙 §15–16.
+"""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from documents.approvals.models import Document
+from documents.dispatch.models import Delivery, IncomingDocument
+from portal import audit, clock
+from portal.forms import FormError
+from portal.i18n import _
+from portal.jobs import queue
+from portal.people.models import Department
+from portal.records import services as records
+from portal.records.models import Registration
+from portal.records.workflow import NotAllowed, Problem, Refused
+
+MAIL_JOB = "dispatch_mail"
+
+
+def prepare(session: Session, document: Document) -> list[Delivery]:
+    """The deliveries of a document that is ready for dispatch: one for each recipient its facts name."""
+    known = deliveries_of(session, document)
+    if known:
+        return known
+    for one in document.recipients:
+        session.add(
+            Delivery(
+                document_id=document.id, name=one["name"], department_id=one.get("department_id"),
+                email=one.get("email", ""), means=_means(one),
+            )
+        )  # fmt: skip
+    session.flush()
+    return deliveries_of(session, document)
+
+
+def _means(recipient: dict[str, Any]) -> str:
+    if recipient.get("department_id"):
+        return "INSIDE"
+    return "MAIL" if recipient.get("email") else "PAPER"
+
+
+def deliveries_of(session: Session, document: Document) -> list[Delivery]:
+    """To whom a document went or will go, in order."""
+    query = select(Delivery).where(Delivery.document_id == document.id).order_by(Delivery.id)
+    return list(session.scalars(query))
+
+
+def dispatch(session: Session, document: Document, actor: Any) -> None:
+    """시행: send a document to everybody it is for. Raises NotAllowed, and Refused without a recipient."""
+    session.refresh(document, with_for_update=True)
+    if "dispatch" not in records.acts(session, document, actor):
+        raise NotAllowed("dispatch")
+    going = prepare(session, document)
+    if not going:
+        raise Refused([Problem(_("수신자가 없습니다."), "recipients")])
+    records.move(session, document, "dispatch", actor)
+    for delivery in going:
+        _send(session, document, delivery)
+    settle(session, document, actor)
+
+
+def _send(session: Session, document: Document, delivery: Delivery) -> None:
+    delivery.state, delivery.sent_at = "SENT", clock.now()
+    if delivery.means == "INSIDE":
+        _arrive_inside(session, document, delivery)
+    elif delivery.means == "MAIL":
+        session.flush()
+        queue(session, MAIL_JOB, {"delivery_id": delivery.id}, key=f"{MAIL_JOB}:{delivery.id}")
+
+
+def _arrive_inside(session: Session, document: Document, delivery: Delivery) -> None:
+    number = session.scalar(select(Registration.display).where(Registration.record_id == document.id))
+    department = session.get_one(Department, document.department_id)
+    session.flush()
+    incoming = IncomingDocument(
+        title=document.title, department_id=delivery.department_id, delivery_id=delivery.id,
+        source_edition_id=document.approved_edition_id, sender=department.name, sender_number=number or "",
+        sent_on=clock.today(), disclosure=document.disclosure, grounds=list(document.grounds),
+    )  # fmt: skip
+    records.add(session, incoming)
+    delivery.state, delivery.arrived_at = "ARRIVED", clock.now()
+
+
+def record_arrival(session: Session, delivery: Delivery, note: str, actor: Any) -> None:
+    """Write down that a letter on paper, or a mail, arrived, and how that is known."""
+    _may_follow(session, delivery, actor)
+    if delivery.state != "SENT":
+        raise Refused([Problem(_("보낸 뒤 도달하지 않은 수신자만 도달로 적을 수 있습니다."), "deliveries")])
+    delivery.state, delivery.arrived_at, delivery.note = "ARRIVED", clock.now(), note.strip()
+    audit.note(session, actor, "record_arrival", delivery.document, delivery=delivery.id)
+    settle(session, delivery.document, actor)
+
+
+def record_return(session: Session, delivery: Delivery, reason: str, actor: Any) -> None:
+    """Write down that a delivery came back (반송), and why."""
+    _may_follow(session, delivery, actor)
+    if not reason.strip():
+        raise FormError("note", _("반송된 까닭을 적어 주십시오."))
+    if delivery.state not in ("SENT", "ARRIVED") or delivery.means == "INSIDE":
+        raise Refused([Problem(_("밖으로 보낸 문서만 반송으로 적을 수 있습니다."), "deliveries")])
+    delivery.state, delivery.note = "RETURNED", reason.strip()
+    audit.note(session, actor, "record_return", delivery.document, delivery=delivery.id)
+
+
+def send_again(session: Session, delivery: Delivery, actor: Any) -> Delivery:
+    """재발송 (영 §15④): the same recipient once more; the delivery that came back stays in the record."""
+    document = delivery.document
+    _may_follow(session, delivery, actor)
+    if delivery.state != "RETURNED" or any(one.again_of_id == delivery.id for one in deliveries_of(session, document)):
+        raise Refused([Problem(_("반송된 뒤 다시 보내지 않은 수신자만 재발송할 수 있습니다."), "deliveries")])
+    again = Delivery(
+        document_id=document.id, name=delivery.name, department_id=delivery.department_id, email=delivery.email,
+        means=delivery.means, again_of_id=delivery.id,
+    )  # fmt: skip
+    session.add(again)
+    session.flush()
+    _send(session, document, again)
+    audit.note(session, actor, "send_again", document, delivery=again.id)
+    return again
+
+
+def _may_follow(session: Session, delivery: Delivery, actor: Any) -> None:
+    session.refresh(delivery.document, with_for_update=True)
+    session.refresh(delivery)
+    if "follow_up" not in records.acts(session, delivery.document, actor):
+        raise NotAllowed("follow_up")
+
+
+def settle(session: Session, document: Document, actor: Any) -> None:
+    """전원 도달: once it has arrived everywhere it was sent to, the document is delivered."""
+    session.flush()
+    all_of_it = deliveries_of(session, document)
+    replaced = {one.again_of_id for one in all_of_it}
+    waiting = [one for one in all_of_it if one.id not in replaced and one.state not in ("ARRIVED", "RECEIVED")]
+    if document.state == "DISPATCHED" and not waiting:
+        records.move(session, document, "deliver", actor)
