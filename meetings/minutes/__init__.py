@@ -9,6 +9,7 @@ from meetings.minutes.record_type import MINUTES
 from meetings.minutes.views.correct import reclassify_panel
 from meetings.minutes.views.read import signing_panel
 from portal.events import RecordMoved
+from portal.i18n import _
 from portal.records.public_copy import PUBLIC_COPY
 from portal.security.contexts import record_factory
 
@@ -51,8 +52,10 @@ def includeme(config: Any) -> None:
     for name, path in OF_MINUTES.items():
         config.add_route(name, f"/minutes/{UID}{path}", factory=record_factory("minutes"))
     config.add_route("meeting.minutes", f"/meetings/{UID}/minutes", factory=record_factory("meeting"))
+    config.add_route("minutes_list", "/minutes")
     config.add_route("confirm", "/confirm/{token:[A-Za-z0-9_-]{20,60}}")
     config.add_route("public_copy", f"/public/{UID}", factory=record_factory("public_copy"))
+    config.add_navigation("minutes", _("회의록", context="list"), "minutes_list", order=15, permission="signed_in")
     config.add_home_panel("minutes.sign", 15, signing_panel, "templates:meetings/minutes/panel_sign.pt")
     config.add_home_panel("reclassify", 25, reclassify_panel, "templates:meetings/minutes/panel_reclassify.pt")
     config.scan("meetings.minutes.views")
