@@ -131,8 +131,12 @@ class Engine(Protocol):
     def apply(self, changes: Changes) -> None:
         """Write the changes in one commit; searches that begin after it returns see all of them."""
 
-    def search(self, query: Query, reader_set_ids: Collection[int]) -> Results:
-        """Search among the records whose reader set is one of `reader_set_ids`; never raises for an odd query."""
+    def search(self, query: Query, reader_set_ids: Collection[int], without: Collection[str] = ()) -> Results:
+        """Search among the records whose reader set is one of `reader_set_ids`; never raises for an odd query.
+
+        The uids `without` are left out of hits and counts: what the reader may not see any more, and the index has yet
+        to learn of.
+        """
 
     def generation(self) -> str:
         """Names the state of the index; another text after every commit and rebuild."""

@@ -20,6 +20,7 @@ from portal.db import Database
 from portal.jobs.models import Job
 from portal.jobs.services import claim, fail, finish, finish_many, queue
 from portal.records.models import Record
+from portal.records.services import index_again
 from portal.records.types import record_types
 from search_index.analyser import AnalyserAway
 from search_index.analysis import Tokens
@@ -40,8 +41,8 @@ REBUILD_BATCH = 200
 class Prepared:
     """What is known of one record, before it is written. Without ``document`` it leaves the index."""
 
-    record_id: int
-    uid: str | None
+    uid: str
+    record_id: int | None = None
     gathered: Gathered | None = None
     document: IndexDocument | None = None
     tokens: dict[str, Tokens] | None = None
@@ -77,16 +78,15 @@ class Indexing:
         if surplus:
             self.engine.apply(Changes(deletes=surplus))
         with self.database.writing() as session:
-            for record_id in missing.values():
-                queue(session, INDEX, {"record_id": record_id}, key=f"index:{record_id}")
+            index_again(session, missing)
 
-    def differences(self) -> tuple[dict[str, int], set[str]]:
-        """Records that the index lacks (uid -> id), and uids in it that no record has."""
+    def differences(self) -> tuple[set[str], set[str]]:
+        """The uids of records that the index lacks, and uids in it that no record has."""
         with self.database.reading() as session:
-            query = select(Record.uid, Record.id).where(Record.binned_at.is_(None), *_searchable(session))
-            records: dict[str, int] = {row.uid: row.id for row in session.execute(query)}
+            query = select(Record.uid).where(Record.binned_at.is_(None), *_searchable(session))
+            records = set(session.scalars(query))
         indexed = set(self.engine.uids())
-        return {uid: i for uid, i in records.items() if uid not in indexed}, indexed - records.keys()
+        return records - indexed, indexed - records
 
     def ask_for_rebuild(self) -> None:
         """Queue a rebuild; whoever indexes does it before anything else, and resumes it after a crash."""
@@ -121,9 +121,9 @@ class Indexing:
         size = 0
         for job in jobs:
             try:
-                prepared, unanalysed = self._prepare(job.payload["record_id"])
+                prepared, unanalysed = self._prepare(job.payload["uid"])
             except Exception as error:
-                log.exception("record %s cannot be indexed", job.payload.get("record_id"))
+                log.exception("record %s cannot be indexed", job.payload["uid"])
                 self._failed([job], error)
                 continue
             group.append((job, prepared))
@@ -134,17 +134,15 @@ class Indexing:
         self._commit(group)
         return len(jobs)
 
-    def _prepare(self, record_id: int) -> tuple[Prepared, int]:
+    def _prepare(self, uid: str) -> tuple[Prepared, int]:
         """Read and analyse a record; also how many characters were analysed."""
         with self.database.reading() as session:
-            record = session.get(Record, record_id)
-            if record is None:
-                return Prepared(record_id, None), 0
-            uid, gathered = record.uid, gather(session, record)
-        if gathered is None:
-            return Prepared(record_id, uid), 0
+            record = session.scalar(select(Record).where(Record.uid == uid))
+            gathered = gather(session, record) if record is not None else None
+        if record is None or gathered is None:
+            return Prepared(uid, record.id if record is not None else None), 0
         document, tokens = document_of(gathered)
-        return Prepared(record_id, uid, gathered, document, tokens), gathered.unanalysed
+        return Prepared(uid, record.id, gathered, document, tokens), gathered.unanalysed
 
     def _commit(self, group: Sequence[tuple[Job, Prepared]]) -> None:
         if not group:
@@ -154,7 +152,7 @@ class Indexing:
             self.engine.apply(
                 Changes(
                     upserts=[one.document for one in prepared if one.document],
-                    deletes=[one.uid for one in prepared if one.uid and not one.document],
+                    deletes=[one.uid for one in prepared if not one.document],
                 )
             )
         except Exception as error:
@@ -166,6 +164,8 @@ class Indexing:
     def _keep(self, prepared: Sequence[Prepared], jobs: Sequence[Job] = ()) -> None:
         with self.database.writing() as session:
             for one in prepared:
+                if one.record_id is None:
+                    continue  # what was kept of a record goes with it
                 if one.gathered is None or one.tokens is None:
                     session.execute(delete(AnalysedText).where(AnalysedText.record_id == one.record_id))
                 elif session.scalar(select(exists().where(Record.id == one.record_id))):
@@ -202,30 +202,31 @@ class Indexing:
         after = int(rebuild.resumed_after or 0)
         with self.database.reading() as session:
             asked = [] if after else session.scalars(select(Job).where(Job.kind == INDEX)).all()
-        while ids := self._ids(after):
-            prepared = [one for record_id in ids for one in self._prepared(record_id)]
+        while uids := self._next(after):
+            prepared = [one for uid in uids.values() for one in self._prepared(uid)]
             self._keep(prepared)
-            after = ids[-1]
+            after = max(uids)
             rebuild.add([one.document for one in prepared if one.document], str(after))
         rebuild.finish()
         with self.database.writing() as session:
             finish_many(session, asked)
 
-    def _prepared(self, record_id: int) -> Iterator[Prepared]:
+    def _prepared(self, uid: str) -> Iterator[Prepared]:
         """A record for the rebuild; one that cannot be indexed does not hold up the others, its own job tells of it."""
         try:
-            yield self._prepare(record_id)[0]
+            yield self._prepare(uid)[0]
         except AnalyserAway:
             raise
         except Exception:
-            log.exception("record %s cannot be indexed", record_id)
+            log.exception("record %s cannot be indexed", uid)
             with self.database.writing() as session:
-                queue(session, INDEX, {"record_id": record_id}, key=f"index:{record_id}")
+                index_again(session, [uid])
 
-    def _ids(self, after: int) -> list[int]:
+    def _next(self, after: int) -> dict[int, str]:
+        """The next batch of a rebuild: uids by id."""
         with self.database.reading() as session:
-            query = select(Record.id).where(Record.id > after, *_searchable(session)).order_by(Record.id)
-            return list(session.scalars(query.limit(REBUILD_BATCH)))
+            query = select(Record.id, Record.uid).where(Record.id > after, *_searchable(session)).order_by(Record.id)
+            return {row.id: row.uid for row in session.execute(query.limit(REBUILD_BATCH))}
 
 
 def _searchable(session: Session) -> list[ColumnElement[bool]]:

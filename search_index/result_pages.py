@@ -11,11 +11,14 @@ from search_index.whoosh_schema import uid_text
 from search_index.whoosh_segments import Ids, Mask, Snapshot
 
 
-def results_of(snapshot: Snapshot, query: Query, reader_set_ids: Collection[int]) -> Results:
+def results_of(
+    snapshot: Snapshot, query: Query, reader_set_ids: Collection[int], without: Collection[str] = ()
+) -> Results:
     """One page of what a reader may see. What is not visible is neither matched nor counted nor weighed."""
     if query.text.is_empty:
         return Results()
     visible = snapshot.alive & _one_of(snapshot.rows["reader_set"], reader_set_ids)
+    visible[snapshot.documents_of(without)] = False
     match = Match(snapshot, query.text, visible)
     found, partial = match.found()
     chosen = _chosen(snapshot, query)

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.jobs.models import Job
 from portal.people.models import Body
 from portal.records.models import Record, Registration
 from portal.records.readers import readable, readable_sets
 from portal.records.types import record_types
 from search_index.documents import TITLE
 from search_index.engine import Engine, Facets, Query, Results
+from search_index.indexer import INDEX
 from search_index.models import AnalysedText
 from search_index.query import TypedQuery, parse
 from search_index.snippets import Snippet, Span, Text, best_snippet, marked
@@ -65,7 +67,7 @@ class Found:
 
 
 def find(session: Session, engine: Engine, principals: Collection[str], text: str, choices: Choices) -> Found:
-    """Search among what these principals may read. Four queries to the database, however much is found."""
+    """Search among what these principals may read. Five queries to the database, however much is found."""
     typed = parse(text)
     query = Query(
         typed,
@@ -78,16 +80,23 @@ def find(session: Session, engine: Engine, principals: Collection[str], text: st
     )
     if typed.is_empty:
         return Found(typed, Results(), [], {})
-    results = engine.search(query, readable_sets(session, principals))
+    results = engine.search(query, readable_sets(session, principals), _withdrawn(session, principals))
     records = _records(session, principals, typed, {hit.uid: hit.day for hit in results.hits})
     names = session.execute(select(Body.id, Body.name).where(Body.id.in_(results.facets.bodies)))
     return Found(typed, results, records, {body.id: body.name for body in names})
 
 
+def _withdrawn(session: Session, principals: Collection[str]) -> Sequence[str]:
+    """Of what the index has yet to learn anew, the uids that these principals may not read, if they ever could."""
+    uid = Job.payload["uid"].as_string()
+    may_read = exists().where(Record.uid == uid, readable(principals))
+    return session.scalars(select(uid).where(Job.kind == INDEX, ~may_read)).all()
+
+
 def _records(
     session: Session, principals: Collection[str], typed: TypedQuery, days: Mapping[str, date | None]
 ) -> list[FoundRecord]:
-    """The records of the hits in their order. Seeing is asked again: the index may be a moment behind."""
+    """The records of the hits in their order. Seeing is asked again, of the database itself."""
     query = (
         select(Record.id, Record.uid, Record.type, Record.title, Record.created_at, Registration.display, Body.name)
         .outerjoin(Registration, Registration.record_id == Record.id)

@@ -46,10 +46,10 @@ class WhooshEngine(Engine):
             index = self._folder.current() or self._folder.create()
             write(index, without_repeats(changes.upserts), changes.deletes)
 
-    def search(self, query: Query, reader_set_ids: Collection[int]) -> Results:
+    def search(self, query: Query, reader_set_ids: Collection[int], without: Collection[str] = ()) -> Results:
         """One page of what the reader may see; `available=False` when there is no usable index."""
         try:
-            return self._read(lambda snapshot: results_of(snapshot, query, reader_set_ids))
+            return self._read(lambda snapshot: results_of(snapshot, query, reader_set_ids, without))
         except _Unusable:
             return Results(available=False)
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text, update
 from portal import cli, clock, configure, migrations, settings
 from portal.commands.check import find
 from portal.db import Base, Database
+from portal.jobs.models import Job
 from portal.records import editions, immutable, services
 from portal.records.models import Edition, Record
 from portal.records.readers import reader_set
@@ -101,13 +102,15 @@ def test_a_database_of_the_first_version_is_upgraded_with_everybody_in_it(dialec
     )
     database = Database(url)
     migrations.upgrade(database, "0001")
-    known = {"now": clock.now().isoformat(" "), "yes": True}
+    known = {"now": clock.now().isoformat(" "), "yes": True, "no": False}
     with database.writing_engine.begin() as connection:
         for statement in OF_THE_FIRST_VERSION:
             connection.execute(text(statement), known)
     migrations.upgrade(database)
     with database.reading() as session:
         assert session.scalars(select(institution.Account.login)).all() == ["boss"]
+        [job] = session.scalars(select(Job).where(Job.kind == "index"))
+        assert (job.key, job.payload) == ("index:r1", {"uid": "r1"})
         assert immutable.missing(session.connection()) == []
         if database.is_sqlite:
             assert session.execute(text("PRAGMA foreign_key_check")).all() == []
@@ -120,6 +123,12 @@ OF_THE_FIRST_VERSION = (
     " VALUES (1, 1, 'boss', 'x', 'ko', :yes, 5, :now)",
     "INSERT INTO sign_ins (token_hash, account_id, data, csrf_token, address, agent, created_at, seen_at)"
     " VALUES ('x', 1, '{}', 'x', '127.0.0.1', '', :now, :now)",
+    "INSERT INTO reader_sets (id, digest) VALUES (1, 'x')",
+    "INSERT INTO records (id, uid, type, title, state, disclosure, grounds, retention, reader_set_id, created_at,"
+    " changed_at) VALUES (7, 'r1', 'record', '회의', 'DRAFT', 'OPEN', '[]', '', 1, :now, :now)",
+    """INSERT INTO jobs (kind, key, payload, run_at, wanted, attempts, error, gave_up, created_at)
+       VALUES ('index', 'index:7', '{"record_id": 7}', :now, 1, 0, '', :no, :now),
+              ('index', 'index:8', '{"record_id": 8}', :now, 1, 0, '', :no, :now)""",
     "INSERT INTO failed_sign_ins (address, at) VALUES ('127.0.0.1', :now)",
 )
 

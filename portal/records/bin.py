@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal import audit, clock
 from portal.db import Base
-from portal.jobs import queue
 from portal.records.models import Link, Record
-from portal.records.services import BIN_DAYS
+from portal.records.services import BIN_DAYS, index_again
 
 
 def in_bin(session: Session, viewer: Any) -> list[tuple[Record, datetime]]:
@@ -41,6 +40,7 @@ def empty(registry: Any) -> None:
 
 def delete_record(session: Session, record_id: int) -> None:
     """Delete a record, what it contains and the rows that hang on it; other records only lose their reference."""
+    uid = session.scalars(select(Record.uid).where(Record.id == record_id)).one()
     for child_id in session.scalars(select(Record.id).where(Record.parent_id == record_id)).all():
         delete_record(session, child_id)
     session.flush()
@@ -55,7 +55,7 @@ def delete_record(session: Session, record_id: int) -> None:
     for table in reversed(Base.metadata.sorted_tables):
         if table in tables:
             session.execute(delete(table).where(table.c.id == record_id))
-    queue(session, "index", {"record_id": record_id}, key=f"index:{record_id}")
+    index_again(session, [uid])
 
 
 def _record_tables() -> set[Table]:

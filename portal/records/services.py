@@ -1,6 +1,6 @@
 """The life of any record: made, moved through its workflow, put in the bin and taken out again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, update
@@ -33,25 +33,25 @@ def add(session: Session, record: Record, actor: Any = None) -> Record:
 
 
 def changed(session: Session, record: Record) -> None:
-    """Queue a record and what it contains for the index (one job a record, however often it changes)."""
-    _index_again(session, record.id)
+    """Queue a record and what it contains for the index."""
+    index_again(session, _within(session, record.id).values())
 
 
-def _index_again(session: Session, record_id: int) -> None:
-    ids = _within(session, record_id)
-    queue_many(session, "index", {f"index:{one}": {"record_id": one} for one in ids})
+def index_again(session: Session, uids: Iterable[str]) -> None:
+    """Queue records, or what is left of them in the index: one job a record, however often it changes."""
+    queue_many(session, "index", {f"index:{uid}": {"uid": uid} for uid in uids})
 
 
-def _within(session: Session, record_id: int) -> Sequence[int]:
-    """The id of a record and of everything it contains."""
-    return session.scalars(_WITHIN, {"record_id": record_id}).all()
+def _within(session: Session, record_id: int) -> dict[int, str]:
+    """A record and everything it contains: uids by id."""
+    return {row.id: row.uid for row in session.execute(_WITHIN, {"record_id": record_id})}
 
 
-def _select_within() -> Select[int]:
-    within = select(Record.id).where(Record.id == bindparam("record_id")).cte("within", recursive=True)
+def _select_within() -> Select[int, str]:
+    within = select(Record.id, Record.uid).where(Record.id == bindparam("record_id")).cte("within", recursive=True)
     child = aliased(Record, flat=True)
-    within = within.union_all(select(child.id).where(child.parent_id == within.c.id))
-    return select(within.c.id)
+    within = within.union_all(select(child.id, child.uid).where(child.parent_id == within.c.id))
+    return select(within.c.id, within.c.uid)
 
 
 _WITHIN = _select_within()  # built once: building it costs more than running it, and it runs at every autosave

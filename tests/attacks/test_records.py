@@ -186,5 +186,5 @@ def test_who_may_read_a_decision_changes_in_the_index_with_its_meeting(database:
             session.delete(job)
         session.flush()
         records.changed(session, session.get_one(Meeting, minutes.meeting_id))
-        waiting = {job.payload["record_id"] for job in session.scalars(select(Job).where(Job.kind == "index"))}
-        assert {minutes.meeting_id, minutes.id, decision.id} <= waiting
+        waiting = {job.payload["uid"] for job in session.scalars(select(Job).where(Job.kind == "index"))}
+        assert {session.get_one(Meeting, minutes.meeting_id).uid, minutes.uid, decision.uid} <= waiting

@@ -13,6 +13,7 @@ from portal.content.models import Revision, Section
 from portal.content.plain import plain_text
 from portal.content.tree import block_id, children
 from portal.jobs.models import Job
+from portal.records.models import Record
 from tests.meetings import minutes_case as case
 
 
@@ -329,6 +330,6 @@ def test_a_save_queues_one_index_job(database, section, secretary):
         lock, document = now(database, section)
         post(secretary, section, {"lock": lock, "content": changed(document, 0, text)})
     with database.reading() as session:
-        record_id = session.get(Section, section).record_id
-        query = select(func.count()).where(Job.key == f"index:{record_id}")
+        record = session.get(Record, session.get(Section, section).record_id)
+        query = select(func.count()).where(Job.key == f"index:{record.uid}")
         assert session.scalar(query) == 1

@@ -69,16 +69,15 @@ class Sight:
             mine = readable(principals(self.people[login]))
             return session.scalar(select(func.count()).select_from(Record).where(Record.id == self.record_id, mine))
 
-    def found(self, *, settled: bool = True) -> set[str]:
-        """Who finds the record by the word; totals and facets count no other once the index has ``settled``."""
-        return {login for login in LOGINS if self._finds(login, settled)}
+    def found(self) -> set[str]:
+        """Who finds the record by the word; totals and facets never count what is not shown."""
+        return {login for login in LOGINS if self._finds(login)}
 
-    def _finds(self, login: str, settled: bool) -> bool:
+    def _finds(self, login: str) -> bool:
         with self.registry["database"].reading() as session:
             uid = session.get_one(Record, self.record_id).uid
             found = find(session, self.registry["search_engine"], principals(self.people[login]), WORD, Choices())
-            if settled:
-                assert len(found.records) == found.results.total == sum(found.facets.types.values())
+            assert len(found.records) == found.results.total == sum(found.facets.types.values())
             return uid in {one.uid for one in found.records}
 
 

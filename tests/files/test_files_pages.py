@@ -72,7 +72,7 @@ def test_attached_file_is_listed_read_and_downloaded(
         line = session.scalars(select(AccessLine).where(AccessLine.act == "download")).one()
         assert note_uid in line.subject
         assert session.scalars(select(AuditEntry).where(AuditEntry.act == "attach")).one().record_uid == note_uid
-        assert session.scalar(select(Job.key).where(Job.kind == "index")) == f"index:{record.id}"
+        assert session.scalar(select(Job.key).where(Job.kind == "index")) == f"index:{record.uid}"
 
 
 def test_one_bad_file_stops_all_and_says_which(secretary: Any, note_uid: str, database: Database) -> None:

@@ -55,7 +55,7 @@ def test_moving_changes_readers_audit_index_and_state_together(database, memo, a
         assert seen_by(session, viewer("outsider")) == {"회의 장소 안내"}  # open and published: everyone
         assert session.get_one(Record, memo.id).state == "SENT"
         assert "send" in set(session.scalars(select(AuditEntry.act).where(AuditEntry.record_uid == memo.uid)))
-        assert session.scalar(select(Job.key).where(Job.key == f"index:{memo.id}"))
+        assert session.scalar(select(Job.key).where(Job.key == f"index:{memo.uid}"))
 
 
 def test_a_guard_says_everything_that_is_missing_and_where(database, author):

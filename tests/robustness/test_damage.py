@@ -60,7 +60,7 @@ def test_torn_index_is_noticed_at_the_start_and_built_anew(town: Town, written: 
     started.drain()
     started.lock.release()
     assert started.engine.check(thorough=True).condition == "ok"
-    assert started.differences() == ({}, set())
+    assert started.differences() == (set(), set())
     with town.database.reading() as session:
         readers = set(session.scalars(select(Record.reader_set_id)))
     assert started.engine.search(Query(parse("은하수마을")), readers).total >= 1

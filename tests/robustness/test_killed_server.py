@@ -182,7 +182,7 @@ def everything_holds(play: Play) -> None:
         marks_and_decisions_are_there_once(play, session)
         confirmations_are_there_once(play, session)
         assert audit.broken_at(session) is None
-    assert registry["indexing"].differences() == ({}, set())
+    assert registry["indexing"].differences() == (set(), set())
     assert registry["search_engine"].check(thorough=True).condition == "ok"
     assert list(faults_of(registry)) == []
 

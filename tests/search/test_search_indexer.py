@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from portal.db import Database
 from portal.jobs.models import Job
+from portal.records.bin import delete_record
 from portal.records.models import Record
-from portal.records.readers import readable_sets
+from portal.records.readers import readable_sets, set_readers
 from portal.records.services import changed, move, put_in_bin, take_out_of_bin
 from search_index import analysis
 from search_index.background import Indexer
@@ -80,6 +81,40 @@ def test_record_in_the_bin_is_not_found_until_it_is_taken_out(
     assert sorted(seen("고독사")) == sorted([paper.uid, child.uid])
 
 
+def test_what_is_deleted_leaves_the_index_also_when_its_number_is_given_again(
+    indexing: Indexing, database: Database, write_paper: Write, seen: Any
+) -> None:
+    paper = write_paper("분과 자료", "고독사 예방")
+    indexing.drain()
+    with database.writing() as session:
+        delete_record(session, paper.id)
+    other = write_paper("다른 자료", "예산")
+    indexing.drain()
+    assert list(indexing.engine.uids()) == [other.uid]
+
+
+def test_counts_leave_out_at_once_what_a_reader_may_not_see_any_more(
+    indexing: Indexing, database: Database, write_paper: Write, secretary: Any, staff: Any, viewer: Any
+) -> None:
+    papers = [write_paper(f"자료 {n}", "고독사") for n in range(3)]
+    with database.writing() as session:
+        for paper in papers:
+            move(session, session.get_one(Record, paper.id), "close", viewer("secretary"))
+    indexing.drain()
+    assert "찾은 기록 <strong>3</strong>건" in staff.get("/search", {"q": "고독사"}).text
+    with database.writing() as session:
+        put_in_bin(session, session.get_one(Record, papers[0].id), None)
+        delete_record(session, papers[1].id)
+        session.get_one(Record, papers[2].id).state = "DRAFT"
+        set_readers(session, session.get_one(Record, papers[2].id))
+        changed(session, session.get_one(Record, papers[2].id))
+    page = staff.get("/search", {"q": "고독사"})
+    assert "찾은 기록 <strong>0</strong>건" in page.text
+    assert page.html.select(".search-facets a") == []
+    indexing.drain()
+    assert "찾은 기록 <strong>1</strong>건" in secretary.get("/search", {"q": "고독사"}).text
+
+
 def test_only_changed_text_is_analysed(
     indexing: Indexing, database: Database, write_paper: Write, seen: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,7 +161,7 @@ def test_record_that_cannot_be_indexed_does_not_hold_up_a_rebuild(
     assert seen("고독사") == [paper.uid]
     with database.reading() as session:
         [job] = session.scalars(select(Job))
-    assert (job.key, job.attempts, job.error) == (f"index:{broken.id}", 1, "RuntimeError: broken paper")
+    assert (job.key, job.attempts, job.error) == (f"index:{broken.uid}", 1, "RuntimeError: broken paper")
 
 
 def test_index_that_is_missing_is_built(indexing: Indexing, database: Database, write_paper: Write, seen: Any) -> None:
@@ -147,7 +182,7 @@ def test_differences_are_mended_at_the_start(
     indexing.take_over()
     indexing.drain()
     assert sorted(seen("고독사")) == sorted([kept.uid, lost.uid])
-    assert indexing.differences() == ({}, set())
+    assert indexing.differences() == (set(), set())
 
 
 def test_rebuild_does_the_jobs_that_were_waiting_and_leaves_those_that_come_meanwhile(
@@ -168,7 +203,7 @@ def test_rebuild_does_the_jobs_that_were_waiting_and_leaves_those_that_come_mean
         indexing.drain(iter([False, True]).__next__)
     assert seen("고독사") == [paper.uid]
     with database.reading() as session:
-        assert [job.payload["record_id"] for job in session.scalars(select(Job))] == [other.id]
+        assert [job.payload["uid"] for job in session.scalars(select(Job))] == [other.uid]
     assert indexing.drain() == 1
     assert sorted(seen("고독사")) == sorted([paper.uid, other.uid])
 
