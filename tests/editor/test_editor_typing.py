@@ -218,6 +218,8 @@ def test_escape_then_tab_leaves_the_editor(open_editor):
     editor.keys.press("Escape")
     expect(editor.page.get_by_role("status")).to_contain_text("벗어납니다")
     editor.keys.press("Tab")
+    expect(editor.page.get_by_role("button", name="단축키")).to_be_focused()
+    editor.keys.press("Tab")
     expect(editor.page.locator("#after")).to_be_focused()
     assert editor.lines() == [(1, "가")]
 

@@ -32,6 +32,21 @@
     say((errors ? errors.querySelector("h2") : message || fresh.querySelector("summary, h2, h3"))?.textContent || "");
   }
 
+  // A text that is there now is not missing any more: the list is asked for anew, once.
+  document.addEventListener("content-saved", async (event) => {
+    const item = event.target.closest(".minutes-item-desk");
+    if (!item || busy.has("checklist") || !document.querySelector(`#checklist a[href$="#${item.id}"]`)) return;
+    busy.add("checklist");
+    try {
+      const response = await fetch(location.href, { credentials: "same-origin", signal: AbortSignal.timeout(LONG) });
+      renew(new DOMParser().parseFromString(await response.text(), "text/html"), "checklist");
+    } catch {
+      // the list is told anew with the next save
+    } finally {
+      busy.delete("checklist");
+    }
+  });
+
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     const part = form.closest(".part");

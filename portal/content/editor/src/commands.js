@@ -150,6 +150,12 @@ export function move(direction) {
   };
 }
 
+/** The caret goes to the start ("atStart") or the end ("atEnd") of the text. */
+export const toEdge = (edge) => (state, dispatch) => {
+  dispatch?.(state.tr.setSelection(Selection[edge](state.doc)).scrollIntoView());
+  return true;
+};
+
 /** Puts a block below the current one (or in place of an empty paragraph), with the caret in it. */
 export function insertBlock(make) {
   return (state, dispatch) => {

@@ -10,6 +10,7 @@ import { el } from "./dom.js";
 import { Drafts, wipeDrafts, wireSignOut } from "./drafts.js";
 import { Pictures } from "./figures.js";
 import { idsPlugin, withIds } from "./ids.js";
+import { KeyList } from "./key_list.js";
 import { basePlugin, commandsFor, escapePlugin, keysPlugin, marksPlugin } from "./keys.js";
 import { translator } from "./messages.js";
 import { numberingPlugin } from "./numbering.js";
@@ -24,6 +25,7 @@ import { Toolbar } from "./toolbar.js";
 export { wipeDrafts };
 
 const UNDO_STEPS = 100;
+const AIR = 12;
 
 class ContentEditor {
   constructor(root) {
@@ -54,13 +56,21 @@ class ContentEditor {
 
   build(doc) {
     const commands = commandsFor(this.schema);
-    this.toolbar = new Toolbar(this.actions(commands), this.named("toolbar"), this.t);
+    const actions = this.actions(commands);
+    this.toolbar = new Toolbar(actions, this.named("toolbar"), this.t);
+    this.keys = new KeyList(Object.keys(actions), () => this.view.focus(), this.t);
     const page = el("div", { class: "ce-page" });
-    this.root.append(this.toolbar.element, this.panel.element, this.conflicts.element, page, this.status.element, this.pictures.input);
+    this.head = el("div", { class: "ce-head" }, this.toolbar.element, this.panel.element, this.conflicts.element);
+    this.foot = el("div", { class: "ce-foot" }, this.keys.element, this.status.element, this.keys.button);
+    this.root.append(this.head, page, this.foot, this.pictures.input);
+    const visible = () => ({ top: this.head.offsetHeight + AIR, bottom: this.foot.offsetHeight + AIR, left: 0, right: 0 });
     this.view = new EditorView(page, {
       state: EditorState.create({ doc, plugins: this.plugins(commands) }),
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": this.settings.label || this.t("editor"), lang: this.settings.lang, class: "ce-text", spellcheck: "false" },
       dispatchTransaction: (tr) => this.dispatch(tr),
+      // head and foot stand still over the text: the caret keeps clear of them
+      get scrollThreshold() { return visible(); },
+      get scrollMargin() { return visible(); },
       handlePaste: (view, event, slice) => !slice.size && this.pictures.take(event.clipboardData?.files),
       handleDrop: (view, event) => this.pictures.take(event.dataTransfer?.files),
     });
@@ -69,7 +79,7 @@ class ContentEditor {
   plugins(commands) {
     const hooks = {
       chooseImage: () => this.pictures.choose(), openPanel: () => this.panel.open() || true,
-      focusToolbar: () => this.toolbar.focus(), save: () => this.saveNow(),
+      focusToolbar: () => this.toolbar.focus(), save: () => this.saveNow(), showKeys: () => this.keys.open(), toText: (step) => this.toText(step),
     };
     return [
       escapePlugin(() => this.status.say("leaveHint")), idsPlugin(), marksPlugin(this.settings.scheme), keysPlugin(commands, hooks), basePlugin(),
@@ -103,6 +113,15 @@ class ContentEditor {
     setTimeout(act, 80);
   }
 
+  /** The caret goes to the next text of the page, or the one before; it stays where there is none. */
+  toText(step) {
+    const all = [...document.querySelectorAll("[data-editor]")].filter((one) => one.contentEditor);
+    const other = all[all.indexOf(this.root) + step]?.contentEditor.view;
+    other?.focus();
+    other?.dispatch(other.state.tr.scrollIntoView());
+    return true;
+  }
+
   dispatch(tr) {
     this.view.updateState(this.view.state.apply(tr));
     if (tr.docChanged && !tr.getMeta("remote")) {
@@ -117,6 +136,12 @@ class ContentEditor {
     });
   }
 
+  /** A new saving state; the page may want to know that the server has the text. */
+  told(key, ...said) {
+    this.status.set(key, ...said);
+    if (key === "saved") this.root.dispatchEvent(new CustomEvent("content-saved", { bubbles: true }));
+  }
+
   later(act) {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => !this.view.isDestroyed && act(), 50);
@@ -124,9 +149,10 @@ class ContentEditor {
 
   start() {
     this.sync = new Sync(this.view, this.settings, this.drafts, {
-      onStatus: (key, values, text) => this.status.set(key, values, text), onOthers: (names) => this.status.others(names),
+      onStatus: (...said) => this.told(...said), onOthers: (names) => this.status.others(names),
       onWaiting: (entries) => this.conflicts.show(entries), parse: (json) => this.parse(json),
     });
+    this.status.set("autosaves");
     this.offer();
     this.toolbar.update(this.view.state);
     this.view.dom.addEventListener("blur", () => this.sync.waiting.any && this.later(() => this.sync.waiting.settle()));
@@ -178,7 +204,7 @@ class ContentEditor {
         this.drafts.drop(draft);
         this.view.focus();
       };
-      this.toolbar.element.before(offerBar({
+      this.head.before(offerBar({
         time: draft.time, name: this.named("draftRestore"), lang: this.settings.lang, t: this.t, restore: chosen(() => this.sync.restore(doc, draft.lock)), discard: chosen(() => {}),
       }));
     }

@@ -36,10 +36,13 @@ export function keysPlugin(commands, hooks) {
     "Tab": tab(1, commands.indent), "Shift-Tab": tab(-1, commands.outdent),
     "Enter": stepwise(blocks.enter), "Shift-Enter": stepwise(blocks.hardBreak),
     "Backspace": chainCommands(undoInputRule, blocks.backspace),
+    // the browser's own does not leave an empty table cell each time
+    "Ctrl-Home": blocks.toEdge("atStart"), "Ctrl-End": blocks.toEdge("atEnd"),
     "Alt-ArrowUp": commands.moveUp, "Alt-ArrowDown": commands.moveDown,
     "Ctrl-Alt-t": commands.insertTable, "Ctrl-Alt-q": commands.insertQa, "Ctrl-Alt-n": commands.insertNote, "Ctrl-Alt-b": commands.insertBox,
     "Ctrl-Alt-g": () => hooks.chooseImage(), "Ctrl-Alt-p": () => hooks.openPanel(), "Alt-F10": () => hooks.focusToolbar(),
-    "Mod-s": () => hooks.save(),
+    "Mod-s": () => hooks.save(), "Mod-/": () => hooks.showKeys(),
+    "Alt-PageDown": () => hooks.toText(1), "Alt-PageUp": () => hooks.toText(-1),
   });
 }
 

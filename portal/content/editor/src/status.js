@@ -1,5 +1,7 @@
-// The status line: saving, offline, who else is here, and hints. Read out politely.
+// The status line: saving, offline, who else is here, and hints. Read out politely, but not each autosave.
 import { el } from "./dom.js";
+
+const USUAL = ["autosaves", "saving", "saved"];
 
 export class Status {
   constructor(t) {
@@ -10,8 +12,9 @@ export class Status {
     this.element = el("p", { class: "ce-status", role: "status", "aria-live": "polite" }, this.state, this.hint, this.people);
   }
 
-  /** Saving state by message key; `text` in the server's own words wins. */
-  set(key, values = {}, text = "") {
+  /** Saving state by message key; `text` in the server's own words wins. The usual is read out when `asked` for. */
+  set(key, values = {}, text = "", asked = false) {
+    this.state.setAttribute("aria-live", USUAL.includes(key) && !asked ? "off" : "polite");
     this.put(this.state, text || this.t(key, values));
     this.element.dataset.state = key;
   }

@@ -11,7 +11,7 @@ const PAUSE = 60_000;
 const RETRY = [3000, 5000, 10_000, 20_000, 30_000];
 
 export class Sync {
-  /** `hooks`: onStatus(name, values), onOthers(names), onWaiting(entries), parse(json) -> checked doc. */
+  /** `hooks`: onStatus(name, values, text, asked), onOthers(names), onWaiting(entries), parse(json) -> checked doc. */
   constructor(view, settings, drafts, hooks) {
     Object.assign(this, { view, settings, drafts, hooks, lock: settings.lock, base: view.state.doc });
     this.waiting = new Waiting(view, hooks.onWaiting);
@@ -103,7 +103,7 @@ export class Sync {
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.unkept && this.save({ reason: "pause" }), PAUSE);
     if (body.others) this.hooks.onOthers(body.others);
-    if (status === 200) this.hooks.onStatus("saved", { time: body.saved_at || "" });
+    if (status === 200) this.hooks.onStatus("saved", { time: body.saved_at || "" }, "", reason === "save");
     else this.hooks.onStatus("unsaved");
     this.rest();
     if (this.again || this.unsent) {

@@ -7,14 +7,20 @@ const ICONS = {
   underline: "M7 4v7a5 5 0 0 0 10 0V4M5 20h14",
   outdent: "M20 5H4M20 19H4M20 12h-8M8 9l-4 3 4 3",
   indent: "M20 5H4M20 19H4M20 12h-8M4 9l4 3-4 3",
+  plain: "M4 6h16M4 12h16M4 18h9",
   moveUp: "M12 19V5M6 11l6-6 6 6",
   moveDown: "M12 5v14M6 13l6 6 6-6",
   undo: "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
   redo: "M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3",
 };
-const KEYS = {
+export const KEYS = {
   bold: "Ctrl+B", underline: "Ctrl+U", undo: "Ctrl+Z", redo: "Ctrl+Y", outdent: "Shift+Tab", indent: "Tab", moveUp: "Alt+↑", moveDown: "Alt+↓",
   insertTable: "Ctrl+Alt+T", insertQa: "Ctrl+Alt+Q", insertNote: "Ctrl+Alt+N", insertBox: "Ctrl+Alt+B", insertImage: "Ctrl+Alt+G", blockInfo: "Ctrl+Alt+P",
+};
+// What stands on a button whose whole name would take too much of the row; the name holds it.
+const SHORT = {
+  insertTable: "table", insertQa: "qa", insertNote: "note", insertBox: "box", insertImage: "image",
+  rowBefore: "rowAbove", rowAfter: "rowBelow", columnBefore: "columnLeft", columnAfter: "columnRight",
 };
 const GROUPS = [
   ["groupHistory", ["undo", "redo"]],
@@ -39,7 +45,7 @@ export class Toolbar {
     this.groups = new Map();
     this.element = el("div", { class: "ce-toolbar", role: "toolbar", "aria-label": name, keydown: (event) => this.key(event) });
     for (const [group, names] of GROUPS) {
-      const holder = el("div", { class: "ce-group", role: "group", "aria-label": t(group) });
+      const holder = el("div", { class: `ce-group ce-${group}`, role: "group", "aria-label": t(group) });
       for (const name of names.filter((one) => actions[one])) holder.append(this.button(name, t));
       this.groups.set(group, holder);
       this.element.append(holder);
@@ -52,12 +58,12 @@ export class Toolbar {
     const shortcut = KEYS[name];
     const button = el("button", {
       type: "button", class: "ce-tool", tabindex: "-1", "data-command": name, title: shortcut ? `${label} (${shortcut})` : label,
-      "aria-label": ICONS[name] ? label : null, "aria-pressed": MARKS.includes(name) ? "false" : null,
+      "aria-label": ICONS[name] || SHORT[name] ? label : null, "aria-pressed": MARKS.includes(name) ? "false" : null,
       // Keeps the selection in the text; the click comes after.
       mousedown: (event) => event.preventDefault(),
       click: () => button.getAttribute("aria-disabled") !== "true" && this.actions[name].run(),
       focus: () => this.rove(button),
-    }, ICONS[name] ? icon(ICONS[name]) : label);
+    }, ICONS[name] ? icon(ICONS[name]) : t(SHORT[name] || name));
     this.buttons.set(name, button);
     return button;
   }
