@@ -1,7 +1,8 @@
 """The form of a page: a deform form that knows its request, its buttons and its errors."""
 
 import itertools
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import colander
@@ -12,6 +13,7 @@ from pyramid.csrf import get_csrf_token
 from pyramid.request import Request
 
 from portal.forms.errors import summary
+from portal.forms.lock import LOCK, compare, lock_of, read_lock
 from portal.i18n import _
 
 COUNTER = "sillok_form_counter"
@@ -22,6 +24,7 @@ class Form(deform.Form):
 
     `submit` is the text of its one button; a form with several gives `buttons` (deform.Button with a name each) and
     asks `form.pressed` in `on_valid`. Forms on one page need different `formid`s; ids of their inputs never meet.
+    `stored` is what the form changes, as it is stored now: see `portal.forms.lock`.
     """
 
     def __init__(
@@ -35,6 +38,7 @@ class Form(deform.Form):
         formid: str = "form",
         action: str = "",
         cancel: str | None = None,
+        stored: Mapping[str, Any] | None = None,
         **kw: Any,
     ) -> None:
         chosen = list(buttons) if buttons else [Button("save", title=submit)]
@@ -55,11 +59,29 @@ class Form(deform.Form):
             # copies of a row keep it, so that lists within rows share one template
             field.template_id = f"{formid}-row-{number}"
         self.cancel = cancel
+        self.stored = stored
+        self.started_from = lock_of(self, stored) if stored is not None else None
 
     @property
     def csrf_token(self) -> str:
         """The token the form sends back."""
         return str(get_csrf_token(self._request))
+
+    @property
+    def lock(self) -> str | None:
+        """What the form started from, as it sends it back; None for one that changes nothing stored."""
+        return None if self.started_from is None else json.dumps(self.started_from)
+
+    def take_lock(self) -> None:
+        """Start from where the form that was sent started."""
+        if self.started_from is not None:
+            self.started_from = read_lock(self._request.POST.get(LOCK, ""))
+
+    def check_lock(self, values: Mapping[str, Any]) -> None:
+        """Raise Stale where somebody else changed what is stored; the form then starts from there."""
+        if self.stored is not None:
+            sent, self.started_from = self.started_from or {}, lock_of(self, self.stored)
+            compare(self, sent, self.stored, values)
 
     @property
     def pressed(self) -> str:

@@ -1,6 +1,7 @@
 """The one submit path of every form: show, or check and act, then redirect.
 
-GET shows the form. POST that does not hold: status 400, an error summary, everything typed kept. POST that holds:
+GET shows the form. POST that does not hold: status 400 (409 where somebody else changed what is stored), an error
+summary, everything typed kept. POST that holds:
 `on_valid(values)`, a message, 303. Nothing is saved unless all of it is: a refusal dooms the transaction.
 """
 
@@ -16,6 +17,7 @@ from pyramid.response import Response
 
 from portal.forms.errors import FormError, place
 from portal.forms.form import Form
+from portal.forms.lock import Stale
 from portal.forms.rows import Control, apply_row_action, is_row_action
 from portal.i18n import _
 
@@ -41,17 +43,20 @@ def handle(
     if request.method != "POST" or request.POST.get("__formid__", form.formid) != form.formid:
         return shown(form, page)
     controls = read_controls(request)
+    form.take_lock()
     if is_row_action(controls):
         form.set_pstruct(structure(form, rows_after(controls)))
         return shown(form, page)
     try:
-        result = on_valid(form.validate_pstruct(structure(form, controls)))
+        values = form.validate_pstruct(structure(form, controls))
+        form.check_lock(values)
+        result = on_valid(values)
     except ValidationFailure:
         return refused(request, form, page)
     except FormError as error:
         place(form, error)
         undo(request)
-        return refused(request, form, page)
+        return refused(request, form, page, 409 if isinstance(error, Stale) else 400)
     if not isinstance(result, str):
         return result
     if done:
@@ -65,9 +70,9 @@ def shown(form: Form, page: Page, has_errors: bool = False) -> dict[str, Any]:
     return {**values, "form": form, "has_errors": has_errors}
 
 
-def refused(request: Request, form: Form, page: Page) -> dict[str, Any]:
+def refused(request: Request, form: Form, page: Page, status: int = 400) -> dict[str, Any]:
     """Show the form again with its errors."""
-    request.response.status_int = 400
+    request.response.status_int = status
     return shown(form, page, has_errors=True)
 
 

@@ -49,14 +49,17 @@ def row_factory(model: Any, context: type[RowContext] = RowContext) -> Callable[
     """
 
     def factory(request: Any) -> RowContext:
-        if "uid" in request.matchdict:
-            row = request.dbsession.scalar(select(model).where(model.uid == request.matchdict["uid"]))
+        asked = request.matchdict
+        if "uid" in asked:
+            query = select(model).where(model.uid == asked["uid"])
         else:
-            row = request.dbsession.get(model, _number(request.matchdict["id"]))
-        found = context(request, row)
+            query = select(model).where(model.id == _number(asked["id"]))
+        if request.method not in ("GET", "HEAD"):
+            query = query.with_for_update()  # what a form changes is compared with what it started from
+        found = context(request, request.dbsession.scalar(query))
         if not found.seen_by(request.identity):
             raise HTTPForbidden()
-        if row is None:
+        if found.row is None:
             raise HTTPNotFound()
         return found
 

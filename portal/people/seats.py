@@ -83,6 +83,7 @@ def replace(session: Session, seat: Membership, values: dict[str, Any], actor: A
         done = _successor_of(session, seat, first_day)
         if done is not None:
             return done, []  # the form was sent twice
+        raise FormError("person", _("이미 후임이 있습니다. 후임의 임기를 고치거나 끝내 주십시오."))
     if first_day <= seat.starts_on:
         raise FormError("starts_on", _("앞사람의 임기가 시작한 날보다 뒤여야 합니다."))
     successor_seat = {

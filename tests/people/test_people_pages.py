@@ -103,6 +103,8 @@ def test_a_seat_is_given_corrected_replaced_and_ended(admin, database, body_page
     successor["starts_on"] = (today + timedelta(days=1)).isoformat()
     successor.submit("save", status=303)
     assert "새나리" in admin.get(body_page, {"on": (today + timedelta(days=1)).isoformat()}).text
+    successor["person"], successor["starts_on"] = "새두리", (today + timedelta(days=2)).isoformat()
+    assert "이미 후임이 있습니다" in successor.submit("save", status=400)
     submit(admin, f"/people/seats/{seat_id}/end", ends_on=today.isoformat())
 
 

@@ -239,6 +239,16 @@ def test_a_meeting_opened_twice_at_once_has_one_set_of_minutes(
     assert count(database, Minutes) == 1
 
 
+def test_of_two_administrators_who_save_at_once_the_second_is_told(database: Any, make_browser: Any) -> None:
+    with database.reading() as session:
+        address = f"/people/persons/{institution.person(session, '방유나').uid}/edit"
+    forms = [make_browser().sign_in("admin").get(address).forms["people"] for _ in range(2)]
+    for form, affiliation in zip(forms, ("새솔복지관", "나루복지관"), strict=True):
+        form["affiliation"] = affiliation
+    answers = together([lambda form=form: form.submit("save", expect_errors=True) for form in forms])
+    assert statuses(answers) == {303: 1, 409: 1}
+
+
 def test_wrong_passwords_at_once_are_all_counted(database: Any, registry: Any, make_browser: Any) -> None:
     allowed = registry["settings"].sign_in_attempts
     forms = [make_browser().get("/login").forms["sign-in"] for _ in range(allowed)]

@@ -23,7 +23,7 @@ def account(request: Any) -> Any:
     """Give somebody an account, or change its login."""
     session, person = request.dbsession, request.context.row
     found = _account_of(session, person)
-    values = {"login": found.login, "language": found.language} if found else {"language": "ko"}
+    stored = {"login": found.login, "language": found.language} if found else {}
 
     def save(typed: dict[str, Any]) -> str:
         services.save_account(session, person, typed, request.identity)
@@ -35,7 +35,8 @@ def account(request: Any) -> Any:
         save,
         title=_("계정 고치기") if found else _("계정 만들기"),
         back=_address(request, person),
-        values=values,
+        values=None if found else {"language": "ko"},
+        stored=stored,
         crumbs=((_("사람과 계정"), request.route_path("people.persons")), (person.name, _address(request, person))),
         intro="" if found else _("비밀번호는 본인이 정합니다. 계정을 만든 뒤 비밀번호 주소를 만들어 전해 주십시오."),
     )

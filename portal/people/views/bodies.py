@@ -119,7 +119,7 @@ def body_edit(request: Any) -> Any:
         choices.departments(session, today, row.department_id),
         choices.issuing_units(session),
     )
-    values = {
+    stored = {
         "name": row.name,
         "kind": row.kind,
         "parent": row.parent_id,
@@ -138,7 +138,7 @@ def body_edit(request: Any) -> Any:
         save,
         title=_("회의체 고치기"),
         back=_address(request, row),
-        values=values,
+        stored=stored,
         crumbs=((row.name, _address(request, row)),),
         intro=_("잘못 적힌 것을 바로잡을 때 씁니다. 이름이 바뀌었으면 ‘이름 바꾸기·통합’을 쓰십시오."),
     )
@@ -149,8 +149,8 @@ def body_rules(request: Any) -> Any:
     """What the body's 조례 or 운영세칙 decides."""
     row = request.context.row
     rules = rules_of(row)
-    values = {name: getattr(rules, name) for name in rules.__dataclass_fields__}
-    values["start_numbers"] = [{"year": year, "n": n} for year, n in rules.start_numbers]
+    stored = {name: getattr(rules, name) for name in rules.__dataclass_fields__}
+    stored["start_numbers"] = [{"year": year, "n": n} for year, n in rules.start_numbers]
 
     def save(typed: dict[str, Any]) -> str:
         save_rules(request.dbsession, row, typed, request.identity)
@@ -162,7 +162,7 @@ def body_rules(request: Any) -> Any:
         save,
         title=_("운영 규칙"),
         back=_address(request, row),
-        values=values,
+        stored=stored,
         crumbs=((row.name, _address(request, row)),),
         intro=_("조례나 운영세칙에서 정한 것을 적습니다. 상위 회의체와 같게 둔 것은 상위 회의체를 따라 바뀝니다."),
     )

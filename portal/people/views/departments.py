@@ -56,24 +56,24 @@ def department(request: Any) -> dict[str, Any]:
 def department_new(request: Any) -> Any:
     """Make a department."""
     values = {"uid": new_uid(), "starts_on": clock.today()}
-    return _department_form(request, None, _("부서 등록"), values)
+    return _department_form(request, None, _("부서 등록"), values=values)
 
 
 @view_config(route_name="people.department_edit", renderer=FORM, permission="admin")
 def department_edit(request: Any) -> Any:
     """Correct a department."""
     row = request.context.row
-    values = {
+    stored = {
         "name": row.name,
         "parent": row.parent_id,
         "issuing_unit": row.issuing_unit_id,
         "starts_on": row.starts_on,
         "ends_on": row.ends_on,
     }
-    return _department_form(request, row, _("부서 고치기"), values)
+    return _department_form(request, row, _("부서 고치기"), stored=stored)
 
 
-def _department_form(request: Any, row: Department | None, title: Any, values: dict[str, Any]) -> Any:
+def _department_form(request: Any, row: Department | None, title: Any, **filled: Any) -> Any:
     session = request.dbsession
     offered = choices.departments(session, clock.today(), row.parent_id if row else None)
     back = _address(request, row) if row else request.route_path("people.departments")
@@ -83,7 +83,7 @@ def _department_form(request: Any, row: Department | None, title: Any, values: d
 
     schema = department_schema(row is None, offered, choices.issuing_units(session))
     crumbs = ((_("부서"), request.route_path("people.departments")),)
-    return form_page(request, schema, save, title=title, back=back, values=values, crumbs=crumbs)
+    return form_page(request, schema, save, title=title, back=back, crumbs=crumbs, **filled)
 
 
 @view_config(route_name="people.department_succeed", renderer=FORM, permission="admin")
@@ -120,24 +120,24 @@ def units(request: Any) -> dict[str, Any]:
 @view_config(route_name="people.unit_new", renderer=FORM, permission="admin")
 def unit_new(request: Any) -> Any:
     """Make an issuing unit."""
-    return _unit_form(request, None, _("발신 단위 등록"), {})
+    return _unit_form(request, None, _("발신 단위 등록"))
 
 
 @view_config(route_name="people.unit_edit", renderer=FORM, permission="admin")
 def unit_edit(request: Any) -> Any:
     """Correct an issuing unit."""
     row = request.context.row
-    values = {
+    stored = {
         "name": row.name,
         "number_format": row.number_format,
         "sender": row.sender,
         "parent": row.parent_id,
         "contact": row.contact or {},
     }
-    return _unit_form(request, row, _("발신 단위 고치기"), values)
+    return _unit_form(request, row, _("발신 단위 고치기"), stored)
 
 
-def _unit_form(request: Any, row: IssuingUnit | None, title: Any, values: dict[str, Any]) -> Any:
+def _unit_form(request: Any, row: IssuingUnit | None, title: Any, stored: dict[str, Any] | None = None) -> Any:
     session, back = request.dbsession, request.route_path("people.units")
 
     def save(typed: dict[str, Any]) -> str:
@@ -146,7 +146,7 @@ def _unit_form(request: Any, row: IssuingUnit | None, title: Any, values: dict[s
 
     schema = issuing_unit_schema(choices.issuing_units(session))
     crumbs = ((_("발신 단위"), back),)
-    return form_page(request, schema, save, title=title, back=back, values=values, crumbs=crumbs)
+    return form_page(request, schema, save, title=title, back=back, stored=stored, crumbs=crumbs)
 
 
 def _address(request: Any, row: Department) -> str:

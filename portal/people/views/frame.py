@@ -48,15 +48,19 @@ def form_page(
     title: Any,
     back: str,
     values: dict[str, Any] | None = None,
+    stored: dict[str, Any] | None = None,
     crumbs: tuple[tuple[Any, str | None], ...] = (),
     intro: Any = "",
     done: Any = SAVED,
     submit: Any = SAVE,
 ) -> Any:
-    """A form on a page of its own: `back` is where its cancel link leads."""
+    """A form on a page of its own: `back` is where its cancel link leads.
+
+    A form that changes a row gives what the row holds as `stored`; `values` then only says what to show instead.
+    """
     frame(request, title, *crumbs)
-    known = {name: value for name, value in (values or {}).items() if value is not None}
-    form = Form(request, schema, submit=submit, formid="people", appstruct=known, cancel=back)
+    known = {name: value for name, value in ((stored or {}) | (values or {})).items() if value is not None}
+    form = Form(request, schema, submit=submit, formid="people", appstruct=known, cancel=back, stored=stored)
     page = {"page_title": title, "intro": intro}
     return handle(request, form, on_valid, done=done, page=page)
 

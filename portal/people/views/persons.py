@@ -161,7 +161,7 @@ def person_edit(request: Any) -> Any:
         person_schema(new=False),
         save,
         title=_("사람 고치기"),
-        values=values | {"gender": row.gender or ""},
+        stored=values | {"gender": row.gender or ""},
     )
 
 
@@ -230,14 +230,13 @@ def _end_form(request: Any, end: Any, title: Any) -> Any:
         end(request.dbsession, row, typed["ends_on"], request.identity)
         return _address(request, somebody)
 
-    return _person_form(
-        request, somebody, end_schema(), save, title=title, values={"ends_on": row.ends_on or clock.today()}
-    )
+    values, stored = {"ends_on": row.ends_on or clock.today()}, {"ends_on": row.ends_on}
+    return _person_form(request, somebody, end_schema(), save, title=title, values=values, stored=stored)
 
 
-def _person_form(request: Any, row: Person, schema: Any, save: Any, *, title: Any, values: dict[str, Any]) -> Any:
+def _person_form(request: Any, row: Person, schema: Any, save: Any, *, title: Any, **filled: Any) -> Any:
     crumbs = ((_("사람과 계정"), request.route_path("people.persons")), (row.name, _address(request, row)))
-    return form_page(request, schema, save, title=title, back=_address(request, row), values=values, crumbs=crumbs)
+    return form_page(request, schema, save, title=title, back=_address(request, row), crumbs=crumbs, **filled)
 
 
 def _address(request: Any, row: Person) -> str:

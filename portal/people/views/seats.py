@@ -51,7 +51,7 @@ def seat_new(request: Any) -> Any:
 def seat_edit(request: Any) -> Any:
     """Correct a seat."""
     session, seat = request.dbsession, request.context.row
-    values = {name: getattr(seat, name) for name in SEAT_FIELDS}
+    stored = {name: getattr(seat, name) for name in SEAT_FIELDS}
 
     def save(typed: dict[str, Any]) -> str:
         tell(request, *edit_seat(session, seat, typed, request.identity))
@@ -59,7 +59,7 @@ def seat_edit(request: Any) -> Any:
 
     intro = _("잘못 적힌 것을 바로잡습니다. 다시 위촉된 위원은 새 임기로 등록하십시오.")
     return _seat_form(
-        request, seat.body, seat_schema(None), save, title=_named(request, seat), values=values, intro=intro
+        request, seat.body, seat_schema(None), save, title=_named(request, seat), stored=stored, intro=intro
     )
 
 
@@ -73,8 +73,16 @@ def seat_end(request: Any) -> Any:
         return _address(request, seat.body)
 
     intro = _("마지막 날까지는 위원이고, 다음 날부터 이 회의체의 비공개 기록을 볼 수 없습니다.")
-    values = {"ends_on": min(seat.ends_on or clock.today(), clock.today())}
-    return _seat_form(request, seat.body, end_schema(), save, title=_named(request, seat), values=values, intro=intro)
+    return _seat_form(
+        request,
+        seat.body,
+        end_schema(),
+        save,
+        title=_named(request, seat),
+        values={"ends_on": min(seat.ends_on or clock.today(), clock.today())},
+        stored={"ends_on": seat.ends_on},
+        intro=intro,
+    )
 
 
 @view_config(route_name="people.seat_replace", renderer=FORM, permission="admin")
@@ -110,13 +118,9 @@ def _named(request: Any, seat: Membership) -> Any:
     return titles[request.matched_route.name]
 
 
-def _seat_form(
-    request: Any, body: Body, schema: Any, save: Any, *, title: Any, values: dict[str, Any], intro: Any = ""
-) -> Any:
+def _seat_form(request: Any, body: Body, schema: Any, save: Any, *, title: Any, **filled: Any) -> Any:
     back = _address(request, body)
-    return form_page(
-        request, schema, save, title=title, back=back, values=values, crumbs=((body.name, back),), intro=intro
-    )
+    return form_page(request, schema, save, title=title, back=back, crumbs=((body.name, back),), **filled)
 
 
 def _address(request: Any, body: Body) -> str:
