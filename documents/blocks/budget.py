@@ -10,6 +10,7 @@ from itertools import accumulate
 from documents.blocks.budget_lines import figure_of, lines_of, plain_name
 from documents.blocks.budget_tree import GROUP, PROJECT, WHOLE, Leaf, Reading, Span, Stated
 from documents.blocks.formula import is_product, read_formula, tidy
+from documents.blocks.wording import amount_fault, missing_column, written, wrong_sum
 from portal.content.amounts import MAX_WON, is_blank
 from portal.content.printed import Grid, Look, Part, Shown
 from portal.content.schema import Node
@@ -66,8 +67,7 @@ class Budget(TableForm):
         """BUD-1."""
         missing = missing_columns(self, read_columns(self, table), ("project", "amount"))
         if missing:
-            text = _("예산 표에 ‘${column}’ 열이 없습니다.", mapping={"column": missing[0]})
-            return [Problem("BUD-1", text)]
+            return [Problem("BUD-1", missing_column(missing[0]))]
         facts = self.read(table)
         found = [problem for leaf in facts.leaves if (problem := _leaf_problem(leaf, facts.unit))]
         found += [problem for stated in facts.stated if (problem := _sum_problem(stated, facts))]
@@ -94,8 +94,7 @@ _LABELS = ("편성목", "예산내역", "산출기초", "금액")
 def _leaf_problem(leaf: Leaf, unit: int) -> Problem | None:
     figure, row = leaf.figure, leaf.line.row
     if figure.unreadable:
-        text = _("‘${text}’을(를) 금액으로 읽을 수 없습니다.", mapping={"text": figure.unreadable[:40]})
-        return Problem("BUD-1", text, row)
+        return Problem("BUD-1", amount_fault(figure.unreadable), row)
     if figure.won is None:
         return Problem("BUD-1", _("금액이 없고 산출기초로도 셈할 수 없습니다."), row)
     if not _agrees(figure.formula, figure.stated, unit):
@@ -111,13 +110,10 @@ def _leaf_problem(leaf: Leaf, unit: int) -> Problem | None:
 def _sum_problem(stated: Stated, facts: BudgetFacts) -> Problem | None:
     right = facts.sum_of(stated)
     if figure_of(stated.line, facts.unit).unreadable:
-        text = _("‘${text}’을(를) 금액으로 읽을 수 없습니다.", mapping={"text": stated.line.amount[:40]})
-        return Problem("BUD-1", text, stated.line.row)
+        return Problem("BUD-1", amount_fault(stated.line.amount), stated.line.row)
     if stated.won is None or _agrees(right, stated.won, facts.unit):
         return None
-    values = {"right": number(right), "stated": number(stated.won)}
-    text = _("딸린 금액을 더하면 ${right}원인데 ${stated}원으로 적혀 있습니다.", mapping=values)
-    return Problem("BUD-1", text, stated.line.row)
+    return Problem("BUD-1", wrong_sum(number(right), number(stated.won)), stated.line.row)
 
 
 def _agrees(right: int | None, stated: int | None, unit: int) -> bool:
@@ -180,7 +176,7 @@ class _Printing:
         return [amount, *(Shown(text, look) for text in extras)]
 
     def _aside(self, stated: int | None) -> str:
-        return _("적힌 값 ${figure}", mapping={"figure": money_in(stated or 0, self.facts.unit)})
+        return written(money_in(stated or 0, self.facts.unit))
 
 
 def _name(leaf: Leaf) -> str:

@@ -6,16 +6,11 @@ from dataclasses import dataclass, replace
 
 from documents.blocks.formula import is_product, read_formula
 from portal.content.amounts import MAX_WON, is_blank, read_amount
+from portal.content.sum_words import sum_word
 from portal.content.table_forms import FormTable
 
-TOTAL = frozenset(
-    ("합계", "총계", "총합계", "총액", "총예산", "총예산액", "예산총액", "예산합계", "총사업비", "총소요예산",
-     "총소요액")
-)  # fmt: skip
-_SUM = frozenset({"계", "소계", "중계"})
 PROJECT = 1  # the place of 사업 among the labels
 _MARKED = re.compile(r"^[○◯ㅇ〇◦●□■▶O](?=\s|[가-힣(「『\"'])\s*")
-_DECORATION = re.compile(r"[\s○◯◦●□■▶:()<>【】\[\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +31,7 @@ class Line:
     @property
     def sum_word(self) -> str:
         """The word that says this row states a sum; "" for a row that does not."""
-        word = _DECORATION.sub("", self.labels[self.level]) if self.level >= 0 else ""
-        return word if word in TOTAL or word in _SUM else ""
+        return sum_word(self.labels[self.level]) if self.level >= 0 else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from documents.blocks.budget_lines import TOTAL, Figure, Line, figure_of
+from documents.blocks.budget_lines import Figure, Line, figure_of
 from documents.blocks.formula import is_product
+from portal.content.sum_words import EITHER
+from portal.content.sum_words import WHOLE as WHOLE_WORDS
 
 GROUP, PROJECT, ITEM = range(3)
 WHOLE = -1
@@ -91,7 +93,7 @@ class Reading:
 
     def _sum_place(self, word: str, level: int) -> tuple[int, int, Span | None]:
         """Which column a sum stands in (WHOLE: it sums everything), the leaves before it, and what it stands in."""
-        if word in TOTAL or (word == "계" and level == GROUP):
+        if word in WHOLE_WORDS or (word == EITHER and level == GROUP):
             return WHOLE, len(self.leaves), None
         group = self.groups[-1] if self.groups and level > GROUP else None
         scope = group.projects[-1] if group and group.projects and level == ITEM else group
@@ -140,7 +142,7 @@ class Reading:
     def _place_sums(self, end: int) -> None:
         """A 소계 covers the leaves since the last one of its column, or those after it where it stands above them."""
         last: dict[int, int] = {}
-        for place, (line, level, at, scope) in enumerate(self._sums):
+        for (line, level, at, scope), following in zip(self._sums, self._following(end), strict=True):
             won = figure_of(line, self.unit).won
             if level == WHOLE:
                 self.stated.append(Stated(line, 0, end, won, WHOLE))
@@ -148,9 +150,17 @@ class Reading:
             first, beyond = (scope.start, scope.end) if scope else (0, end)
             start, stop = max(last.get(level, 0), first), at
             if start == at:  # it stands above
-                following = (other for _line, where, other, _scope in self._sums[place + 1 :] if where == level)
-                stop = min(next(following, beyond), beyond)
+                stop = min(following, beyond)
             last[level] = stop
             # a column's sum is that of what stands left of it, unless it follows one project of several
             is_part = level == PROJECT and (start, stop) != (first, beyond)
             self.stated.append(Stated(line, start, stop, won, PROJECT if is_part else max(level - 1, GROUP)))
+
+    def _following(self, end: int) -> list[int]:
+        """For each row that states a sum, the leaves before the next one of its column."""
+        result: list[int] = []
+        known: dict[int, int] = {}
+        for _line, level, at, _scope in reversed(self._sums):
+            result.append(known.get(level, end))
+            known[level] = at
+        return result[::-1]

@@ -1,12 +1,15 @@
 """Tables on the reading page: as they were typed, or as their form shows them."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from html import escape
 from typing import Protocol
 
 from translationstring import TranslationString
 
+from portal.content.amounts import exact
 from portal.content.grid import Placed, column_kinds, header_row_count, place_cells
+from portal.content.identities import differences
 from portal.content.printed import Cover, Grid, Leader, Look, Part, Remark, Shown
 from portal.content.schema import Node
 from portal.content.table_forms import shown
@@ -36,12 +39,15 @@ def table_html(page: Page, node: Node, attributes: str) -> str:
     if parts is not None:
         inside = "".join(_part(page, part) for part in parts)
         return f'<div{attributes} class="content-form content-form-{attr(node, "form")}">{inside}</div>'
-    kinds, headers = column_kinds(node), header_row_count(node)
+    kinds, headers, wrong = column_kinds(node), header_row_count(node), differences(node)
     rows = []
     for number, row in enumerate(place_cells(node)):
         # a header cell in a row of header cells heads its columns, any other its row
         direction = "col" if number < headers or all(_is_header(place) for place in row) else "row"
-        rows.append(f"<tr>{''.join(_cell(page, place, kinds[place.column], direction) for place in row)}</tr>")
+        cells = [
+            _cell(page, place, kinds[place.column], direction, wrong.get((place.row, place.column))) for place in row
+        ]
+        rows.append(f"<tr>{''.join(cells)}</tr>")
     return _framed(page, rows, headers, (attr(node, "caption"), attr(node, "unit")), attributes)
 
 
@@ -75,13 +81,18 @@ def _spans(colspan: int, rowspan: int) -> str:
     return spans + (f' rowspan="{rowspan}"' if rowspan > 1 else "")
 
 
-def _cell(page: Page, place: Placed, kind: str, direction: str) -> str:
+def _cell(page: Page, place: Placed, kind: str, direction: str, right: Fraction | None) -> str:
     spans = _spans(place.colspan, place.rowspan)
     if _is_header(place):
         wide = place.colspan > 1 if direction == "col" else place.rowspan > 1
         return f'<th{spans} scope="{direction}{"group" if wide else ""}">{_cell_text(page, place.cell)}</th>'
     aligned = f' class="{_ALIGNED[kind]}"' if kind in _ALIGNED else ""
-    return f"<td{spans}{aligned}>{_cell_text(page, place.cell)}</td>"
+    aside = "" if right is None else _aside(page, _("셈한 값 ${figure}", mapping={"figure": exact(right)}))
+    return f"<td{spans}{aligned}>{_cell_text(page, place.cell)}{aside}</td>"
+
+
+def _aside(page: Page, text: str) -> str:
+    return f' <span class="content-aside">({_text(page, text)})</span>'
 
 
 def _cell_text(page: Page, cell: Node) -> str:
@@ -118,7 +129,7 @@ def _grid_row(page: Page, row: Sequence[Shown], is_head: bool) -> str:
 
 def _shown(page: Page, cell: Shown, is_head: bool) -> str:
     spans = _spans(cell.colspan, cell.rowspan)
-    aside = f' <span class="content-aside">({_text(page, cell.aside)})</span>' if cell.aside else ""
+    aside = _aside(page, cell.aside) if cell.aside else ""
     inside = (_text(page, cell.content) if isinstance(cell.content, str) else _cell_text(page, cell.content)) + aside
     if cell.look == Look.HEAD:
         direction = "col" if is_head else "row"

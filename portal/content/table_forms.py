@@ -47,11 +47,12 @@ class Problem:
 
 
 class TableForm:
-    """One form. ``rows`` are what a new table starts with, ``unit`` its unit line."""
+    """One form. A new table starts with its ``columns``, ``more`` columns and ``rows``, and its ``unit`` line."""
 
     name: ClassVar[str]
     label: ClassVar[Any]
     columns: ClassVar[tuple[Column, ...]]
+    more: ClassVar[tuple[Column, ...]] = ()
     rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
     unit: ClassVar[str] = ""
     # holds what must not be shown to everyone: a document with it is not opened without a public copy
@@ -111,9 +112,9 @@ def blank_form(form: TableForm) -> Node:
     """A new table of a form: its headings, and the rows it starts with."""
     head = [
         build.cell(column.label, header=True, kind=column.kind, choices=", ".join(column.choices))
-        for column in form.columns
+        for column in (*form.columns, *form.more)
     ]
-    rows = form.rows or (("",) * len(form.columns),)
+    rows = form.rows or (("",) * len(head),)
     return build.table(head, rows, unit=form.unit, form=form.name)
 
 
@@ -135,9 +136,13 @@ class FormTable:
     @property
     def extras(self) -> list[int]:
         """The columns that the form does not know and somebody wrote in: they are shown as they are."""
+        return [place for place in self.others if any(row.texts[place] for row in (*self.head, *self.body))]
+
+    @property
+    def others(self) -> list[int]:
+        """The columns that the form does not know, whether somebody wrote in them or not."""
         known = set(self.places.values())
-        others = [place for place in range(len(self.names)) if place not in known]
-        return [place for place in others if any(row.texts[place] for row in (*self.head, *self.body))]
+        return [place for place in range(len(self.names)) if place not in known]
 
     def name_of(self, column: str, default: str = "") -> str:
         """The heading that stands over a column, as it was typed."""
