@@ -4,42 +4,22 @@ Rules BUD-1 (amount = product; a stated sum = the sum of its leaves). A missing 
 differs is shown beside the computed one.
 """
 
-from dataclasses import dataclass
 from itertools import accumulate
 
-from documents.blocks.budget_lines import figure_of, lines_of, plain_name
-from documents.blocks.budget_tree import GROUP, PROJECT, WHOLE, Leaf, Reading, Span, Stated
-from documents.blocks.formula import is_product, read_formula, tidy
-from documents.blocks.wording import amount_fault, missing_column, written, wrong_sum
-from portal.content.amounts import MAX_WON, is_blank
+from documents.blocks.budget_lines import figure_of, lines_of
+from documents.blocks.budget_print import BudgetFacts, Printing, agrees
+from documents.blocks.budget_tree import Leaf, Reading, Stated
+from documents.blocks.formula import is_product, read_formula
+from documents.blocks.wording import amount_fault, missing_column, wrong_sum
+from portal.content.amounts import MAX_WON
 from portal.content.printed import Grid, Look, Part, Shown
 from portal.content.schema import Node
 from portal.content.table_forms import Column, Problem, TableForm, missing_columns, read_columns
 from portal.i18n import _
-from portal.office.formats import money_in, number
+from portal.office.formats import number
 
 WIDTHS = (22, 58, 40, 26)
 EXTRA_WIDTH = 24
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetFacts:
-    """What a budget says, in won."""
-
-    groups: list[Span]
-    leaves: list[Leaf]
-    stated: list[Stated]
-    sums: list[int]  # of the leaves before each place, and after the last
-    unit: int
-
-    @property
-    def total(self) -> int:
-        """The sum of all leaves."""
-        return self.sums[-1]
-
-    def sum_of(self, span: Span | Stated) -> int:
-        """The sum of the leaves of a group, a project or a stated sum."""
-        return self.sums[span.end] - self.sums[span.start]
 
 
 class Budget(TableForm):
@@ -79,7 +59,7 @@ class Budget(TableForm):
         """As plans print it: projects marked ○ with their sub-total, items below, a sub-total for each 편성목."""
         found, facts = read_columns(self, table), self.read(table)
         names = [found.name_of(column, label) for column, label in zip(_PRINTED, _LABELS, strict=True)]
-        printing = _Printing(facts, any(group.name for group in facts.groups), len(found.extras))
+        printing = Printing(facts, any(group.name for group in facts.groups), len(found.extras))
         head = [Shown(name, Look.HEAD) for name in (*names, *(found.names[place] for place in found.extras))]
         rows = [head if printing.has_groups else head[1:], *printing.rows()]
         widths = [*WIDTHS, *[EXTRA_WIDTH] * len(found.extras)]
@@ -97,7 +77,7 @@ def _leaf_problem(leaf: Leaf, unit: int) -> Problem | None:
         return Problem("BUD-1", amount_fault(figure.unreadable), row)
     if figure.won is None:
         return Problem("BUD-1", _("금액이 없고 산출기초로도 셈할 수 없습니다."), row)
-    if not _agrees(figure.formula, figure.stated, unit):
+    if not agrees(figure.formula, figure.stated, unit):
         values = {"right": number(figure.formula or 0), "stated": number(figure.stated or 0)}
         text = _("산출기초로 셈하면 ${right}원인데 ${stated}원으로 적혀 있습니다.", mapping=values)
         return Problem("BUD-1", text, row)
@@ -111,80 +91,6 @@ def _sum_problem(stated: Stated, facts: BudgetFacts) -> Problem | None:
     right = facts.sum_of(stated)
     if figure_of(stated.line, facts.unit).unreadable:
         return Problem("BUD-1", amount_fault(stated.line.amount), stated.line.row)
-    if stated.won is None or _agrees(right, stated.won, facts.unit):
+    if stated.won is None or agrees(right, stated.won, facts.unit):
         return None
     return Problem("BUD-1", wrong_sum(number(right), number(stated.won)), stated.line.row)
-
-
-def _agrees(right: int | None, stated: int | None, unit: int) -> bool:
-    """Whether two amounts are the same as far as the unit of the table shows."""
-    return right is None or stated is None or right == stated or money_in(right, unit) == money_in(stated, unit)
-
-
-class _Printing:
-    """The rows of one printed budget."""
-
-    def __init__(self, facts: BudgetFacts, has_groups: bool, extras: int) -> None:
-        self.facts = facts
-        self.has_groups = has_groups
-        self.extras = extras
-        self.stated = {(one.of, one.start, one.end): one for one in facts.stated}
-
-    def rows(self) -> list[list[Shown]]:
-        """All rows below the heading."""
-        facts, out = self.facts, []
-        for group in facts.groups:
-            rows = [row for project in group.projects for row in self._project(project)]
-            if group.end - group.start > 1 and self.has_groups:
-                rows.append([Shown("소계", Look.SUM, "center", colspan=2), *self._sum(group, GROUP)])
-            if rows and self.has_groups:
-                rows[0].insert(0, Shown(plain_name(group.name), align="center", rowspan=len(rows)))
-            out += rows
-        whole = Span("", facts.leaves[0].line, 0, len(facts.leaves)) if facts.leaves else None
-        if whole:
-            label = Shown("합계", Look.SUM, "center", colspan=3 if self.has_groups else 2)
-            out.append([label, *self._sum(whole, WHOLE)])
-        return out
-
-    def _project(self, project: Span) -> list[list[Shown]]:
-        leaves = self.facts.leaves[project.start : project.end]
-        if not leaves:
-            return []
-        if not project.name:
-            return [self._leaf(leaf, f"○ {_name(leaf)}") for leaf in leaves]
-        if len(leaves) == 1 and not leaves[0].line.labels[2]:
-            return [self._leaf(leaves[0], f"○ {plain_name(project.name)}")]
-        name = Shown(f"○ {plain_name(project.name)}", Look.PART)
-        head = [name, Shown("", Look.PART), *self._sum(project, PROJECT, Look.PART)]
-        return [head, *(self._leaf(leaf, f"\u3000- {_name(leaf)}") for leaf in leaves)]
-
-    def _leaf(self, leaf: Leaf, name: str) -> list[Shown]:
-        figure, shown = leaf.figure, ""
-        basis = "" if figure.formula is None and not is_blank(leaf.line.basis) and _is_amount(leaf) else leaf.line.basis
-        if figure.won is not None:
-            shown = money_in(figure.won, self.facts.unit)
-        differs = not _agrees(figure.formula, figure.stated, self.facts.unit)
-        aside = self._aside(figure.stated) if differs else ""
-        amount = Shown(shown or leaf.line.amount, align="right", aside=aside)
-        return [Shown(name), Shown(tidy(basis)), amount, *map(Shown, leaf.line.extras)]
-
-    def _sum(self, span: Span, of: int, look: Look = Look.SUM) -> list[Shown]:
-        right, typed = self.facts.sum_of(span), self.stated.get((of, span.start, span.end))
-        stated, extras = (typed.won, typed.line.extras) if typed else (None, ("",) * self.extras)
-        aside = "" if _agrees(right, stated, self.facts.unit) else self._aside(stated)
-        amount = Shown(money_in(right, self.facts.unit), look, "right", aside=aside)
-        return [amount, *(Shown(text, look) for text in extras)]
-
-    def _aside(self, stated: int | None) -> str:
-        return written(money_in(stated or 0, self.facts.unit))
-
-
-def _name(leaf: Leaf) -> str:
-    """What a leaf is called: its last label."""
-    labels = leaf.line.labels
-    return plain_name(labels[2] or labels[1] or labels[0])
-
-
-def _is_amount(leaf: Leaf) -> bool:
-    """Whether the figure under 산출기초 is only the amount in another column."""
-    return is_blank(leaf.line.amount) and leaf.figure.stated is not None

@@ -36,7 +36,6 @@ class Span:
     """A group or project: the leaves from ``start`` to before ``end``."""
 
     name: str
-    line: Line
     start: int
     end: int = 0
     projects: "list[Span]" = field(default_factory=list)
@@ -84,16 +83,17 @@ class Reading:
         level = line.level
         self._open(line, level if word else ITEM)
         if word:
-            self._sums.append((line, *self._sum_place(word, level)))
+            self._sums.append((line, *self._sum_place(line, word, level)))
         elif level in (GROUP, PROJECT) and not is_product(line.basis) and self._has_children(number, level):
             span = self.groups[-1] if level == GROUP else self.groups[-1].projects[-1]
             self._headed.append((line, span))
         else:
             self.leaves.append(Leaf(line, figure_of(line, self.unit)))
 
-    def _sum_place(self, word: str, level: int) -> tuple[int, int, Span | None]:
+    def _sum_place(self, line: Line, word: str, level: int) -> tuple[int, int, Span | None]:
         """Which column a sum stands in (WHOLE: it sums everything), the leaves before it, and what it stands in."""
-        if word in WHOLE_WORDS or (word == EITHER and level == GROUP):
+        is_whole = word in WHOLE_WORDS or (word == EITHER and level == GROUP)
+        if is_whole and not any(line.labels[:level]):
             return WHOLE, len(self.leaves), None
         group = self.groups[-1] if self.groups and level > GROUP else None
         scope = group.projects[-1] if group and group.projects and level == ITEM else group
@@ -107,17 +107,17 @@ class Reading:
             if not name or (name == self._path[level] and self.groups):
                 continue
             if level == GROUP:
-                self.groups.append(Span(name, line, at))
+                self.groups.append(Span(name, at))
                 self._path = [name, ""]
             else:
-                self._group(line).projects.append(Span(name, line, at))
+                self._group().projects.append(Span(name, at))
                 self._path[PROJECT] = name
-        if below == ITEM and not self._group(line).projects:
-            self.groups[-1].projects.append(Span("", line, at))
+        if below == ITEM and not self._group().projects:
+            self.groups[-1].projects.append(Span("", at))
 
-    def _group(self, line: Line) -> Span:
+    def _group(self) -> Span:
         if not self.groups:
-            self.groups.append(Span("", line, len(self.leaves)))
+            self.groups.append(Span("", len(self.leaves)))
         return self.groups[-1]
 
     def _has_children(self, number: int, level: int) -> bool:

@@ -4,7 +4,7 @@ Rule BUD-3: amounts never fall, the last is at most the budget (what is left is 
 up. A checkpoint is any column called after a month or quarter; its share and the increment are computed.
 """
 
-from documents.blocks.execution_reading import Execution, Project, read_execution
+from documents.blocks.execution_reading import Execution, Mark, Project, read_execution
 from documents.blocks.wording import amount_fault, written
 from portal.content.printed import Grid, Look, Part, Remark, Shown
 from portal.content.schema import Node
@@ -35,7 +35,8 @@ class ExecutionForm(TableForm):
         if not facts.checkpoints:
             return [Problem("BUD-3", _("‘3월’처럼 집행 시점을 적은 열이 없습니다."))]
         found = [problem for project in facts.projects for problem in _problems(project, facts)]
-        return found + (_sum_problems(facts.stated, facts.whole, facts) if facts.stated else [])
+        whole = facts.whole
+        return found + [problem for stated in facts.stated for problem in _sum_problems(stated, whole, facts)]
 
     def printed(self, table: Node) -> list[Part]:
         """Amounts with their shares, the increments below."""
@@ -43,11 +44,10 @@ class ExecutionForm(TableForm):
         has_rest = any(project.left for project in facts.projects)
         names = [found.name_of(column.name, column.label) for column in self.columns]
         head = [*names, *facts.checkpoints, *(["잔액"] if has_rest else []), *facts.extras]
-        several = len(facts.projects) > 1
         rows = [[Shown(name, Look.HEAD) for name in head]]
         rows += [_row(project, facts, has_rest, Look.TEXT) for project in facts.projects]
-        if several:
-            rows.append(_row(facts.whole, facts, has_rest, Look.SUM, facts.stated))
+        if len(facts.projects) > 1 or facts.stated:
+            rows.append(_row(facts.whole, facts, has_rest, Look.SUM))
         if facts.projects:
             rows.append(_increment_row(facts, has_rest))
         return [Grid(rows, 1), Remark("금액과 비율은 누계")]
@@ -81,30 +81,44 @@ def _sum_problems(stated: Project, right: Project, facts: Execution) -> list[Pro
     found = []
     names = ["예산", *facts.checkpoints]
     for name, typed, mark in zip(names, (stated.budget, *stated.marks), (right.budget, *right.marks), strict=True):
-        if typed.won is not None and mark.won is not None and typed.won != mark.won:
-            values = {"point": name, "right": number(mark.won), "stated": number(typed.won)}
+        if typed.unreadable:
+            found.append(Problem("BUD-3", amount_fault(typed.unreadable), stated.row))
+        elif _differs(typed, mark):
+            values = {"point": name, "right": number(mark.won or 0), "stated": number(typed.won or 0)}
             text = _("${point} 열을 더하면 ${right}원인데 ${stated}원으로 적혀 있습니다.", mapping=values)
             found.append(Problem("BUD-3", text, stated.row))
     return found
 
 
-def _row(project: Project, facts: Execution, has_rest: bool, look: Look, typed: Project | None = None) -> list[Shown]:
+def _differs(typed: Mark, right: Mark) -> bool:
+    return bool(typed.unreadable) or (typed.won is not None and right.won is not None and typed.won != right.won)
+
+
+def _row(project: Project, facts: Execution, has_rest: bool, look: Look) -> list[Shown]:
     cells = [Shown(project.name, look, "center" if look else "")]
-    stated = [None, *(mark.share for mark in project.marks)]
     shares = [100 if project.budget.won else None, *(project.share_at(place) for place in range(len(project.marks)))]
-    sums = [typed.budget, *typed.marks] if typed else [None] * len(shares)
-    for mark, share, typed_share, total in zip((project.budget, *project.marks), shares, stated, sums, strict=True):
-        aside = ""
-        if typed_share is not None and share is not None and typed_share != share:
-            aside = written(f"{typed_share}%")
-        if total is not None and total.won is not None and mark.won is not None and total.won != mark.won:
-            aside = written(money_in(total.won, facts.unit))
+    for place, (mark, share) in enumerate(zip((project.budget, *project.marks), shares, strict=True)):
         amount = mark.unreadable if mark.won is None else money_in(mark.won, facts.unit)
-        cells.append(Shown(amount + (f"\n({share}%)" if share is not None else ""), look, "right", aside=aside))
+        typed = mark.share if share is None else share
+        shown = amount + (f"\n({typed}%)" if typed is not None else "")
+        aside = _aside_of_sum(facts, place, mark) if look == Look.SUM else _aside_of_share(mark, share)
+        cells.append(Shown(shown, look, "right", aside=aside))
     if has_rest:
         cells.append(Shown("" if project.left is None else money_in(project.left, facts.unit), look, "right"))
-    extras = (typed or project).extras or ("",) * len(facts.extras)
-    return [*cells, *(Shown(text, look) for text in extras)]
+    lines = facts.stated if look == Look.SUM else [project]
+    extras = [" ".join(filter(None, texts)) for texts in zip(*(line.extras for line in lines), strict=True)]
+    return [*cells, *(Shown(text, look) for text in extras or [""] * len(facts.extras))]
+
+
+def _aside_of_share(mark: Mark, share: int | None) -> str:
+    return written(f"{mark.share}%") if mark.share not in (None, share) and share is not None else ""
+
+
+def _aside_of_sum(facts: Execution, place: int, right: Mark) -> str:
+    """What is written where the sum of a column differs; place 0 is the budget."""
+    typed = [[stated.budget, *stated.marks][place] for stated in facts.stated]
+    wrong = [mark.unreadable or money_in(mark.won or 0, facts.unit) for mark in typed if _differs(mark, right)]
+    return written(", ".join(wrong)) if wrong else ""
 
 
 def _increment_row(facts: Execution, has_rest: bool) -> list[Shown]:

@@ -57,12 +57,12 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """Projects over checkpoints; ``months`` are those of the checkpoints, ``stated`` a row that states their sum."""
+    """Projects over checkpoints; ``months`` are those of the checkpoints, ``stated`` rows that state their sum."""
 
     checkpoints: list[str]
     months: list[int]
     projects: list[Project]
-    stated: Project | None
+    stated: list[Project]
     unit: int
     extras: list[str]  # headings of columns that are no checkpoints
 
@@ -79,7 +79,7 @@ def read_execution(table: FormTable) -> Execution:
     places = {place: month for place in table.others if (month := checkpoint_month(table.names[place]))}
     others = [place for place in table.extras if place not in places]
     projects: list[Project] = []
-    stated = None
+    stated: list[Project] = []
     for row in table.body:
         if row.is_empty:
             continue
@@ -87,9 +87,11 @@ def read_execution(table: FormTable) -> Execution:
         if projects and _is_shares(row, list(places)):
             _take_shares(projects[-1], project)
         elif sum_word(project.name):
-            stated = project
+            stated.append(project)
         else:
             projects.append(project)
+    if not projects:  # a sum of nothing is a line like any other
+        projects, stated = stated, []
     names = [table.names[place] for place in places]
     return Execution(names, list(places.values()), projects, stated, table.unit, [table.names[one] for one in others])
 

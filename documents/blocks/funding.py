@@ -5,6 +5,7 @@ Rule BUD-2: shares come to 100 %, amounts to the total. Of share and amount eith
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from documents.blocks.wording import amount_fault, written, wrong_sum
 from portal.content.amounts import is_blank, read_amount, read_number
@@ -33,10 +34,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Funding:
-    """All payers, and the row that states the whole."""
+    """All payers, and the rows that state the whole."""
 
     sources: list[Source]
-    stated: Source | None
+    stated: list[Source]
     unit: int
     total: int | None  # the sum where every amount stands, else what the row of the sum says
 
@@ -81,24 +82,23 @@ class FundingForm(TableForm):
         """The payers."""
         found = read_columns(self, table)
         rows = [(sum_word(found.text(row, "name")), _source(found, row)) for row in found.body if not row.is_empty]
-        stated = next((source for word, source in rows if word), None)
-        sources = [source for word, source in rows if not word]
+        sources, stated = [source for word, source in rows if not word], [source for word, source in rows if word]
+        if not sources:  # a sum of nothing is a line like any other
+            sources, stated = stated, []
         return Funding(sources, stated, found.unit, _total(sources, stated))
 
     def problems(self, table: Node) -> list[Problem]:
         """BUD-2."""
         facts = self.read(table)
-        rows = [*facts.sources, *filter(None, [facts.stated])]
+        rows = [*facts.sources, *facts.stated]
         found = [Problem("BUD-2", amount_fault(source.unreadable), source.row) for source in rows if source.unreadable]
+        found += [Problem("BUD-2", _share_fault(source.bad_share), source.row) for source in rows if source.bad_share]
         for source in facts.sources:
             if not facts.agrees(source):
                 right = rounded(facts.share_of(source) or Fraction(0), source.digits)
                 text = _("금액으로 셈하면 ${right}%인데 다르게 적혀 있습니다.", mapping={"right": right})
                 found.append(Problem("BUD-2", text, source.row))
-            elif source.bad_share:
-                text = _("‘${text}’은(는) 0부터 100까지의 비율이 아닙니다.", mapping={"text": source.bad_share[:40]})
-                found.append(Problem("BUD-2", text, source.row))
-            elif source.won is None and source.share is None and not source.unreadable:
+            elif source.won is None and source.share is None and not source.unreadable + source.bad_share:
                 found.append(Problem("BUD-2", _("비율이나 금액이 없습니다."), source.row, "warning"))
         return found + _whole_problems(facts)
 
@@ -111,6 +111,10 @@ class FundingForm(TableForm):
         if facts.sources:
             rows.append(_sum_row(facts, len(found.extras)))
         return [Grid(rows, 1)]
+
+
+def _share_fault(text: str) -> Any:
+    return _("‘${text}’은(는) 0부터 100까지의 비율이 아닙니다.", mapping={"text": text[:40]})
 
 
 def _source(table: FormTable, row: TextRow) -> Source:
@@ -129,11 +133,11 @@ def _source(table: FormTable, row: TextRow) -> Source:
     return source
 
 
-def _total(sources: list[Source], stated: Source | None) -> int | None:
+def _total(sources: list[Source], stated: list[Source]) -> int | None:
     known = [source.won for source in sources if source.won is not None]
     if len(known) == len(sources) and known:
         return sum(known)
-    return stated.won if stated else None
+    return next((source.won for source in stated if source.won is not None), None)
 
 
 def _whole_problems(facts: Funding) -> list[Problem]:
@@ -144,9 +148,9 @@ def _whole_problems(facts: Funding) -> list[Problem]:
         shown = f"{rounded(facts.shares or Fraction(0), 2).normalize():f}"
         text = _("비율의 합이 100%가 아니라 ${sum}%입니다.", mapping={"sum": shown})
         found.append(Problem("BUD-2", text))
-    stated = facts.stated
-    if stated and stated.won is not None and facts.total is not None and stated.won != facts.total:
-        found.append(Problem("BUD-2", wrong_sum(number(facts.total), number(stated.won)), stated.row))
+    for stated in facts.stated:
+        if stated.won is not None and facts.total is not None and stated.won != facts.total:
+            found.append(Problem("BUD-2", wrong_sum(number(facts.total), number(stated.won)), stated.row))
     return found
 
 
@@ -167,15 +171,16 @@ def _row(facts: Funding, source: Source) -> list[Shown]:
 
 
 def _sum_row(facts: Funding, extras: int) -> list[Shown]:
-    total, stated = facts.total, facts.stated
-    differs = stated is not None and stated.won is not None and total is not None and stated.won != total
-    aside = written(money_in(stated.won or 0, facts.unit)) if differs and stated else ""
+    total = facts.total
+    typed = [source for source in facts.stated if source.unreadable or source.won not in (None, total)]
+    wrong = [source.unreadable or money_in(source.won or 0, facts.unit) for source in typed]
+    aside = written(", ".join(wrong)) if wrong else ""
     shares = Fraction(100) if total and all(source.won is not None for source in facts.sources) else facts.shares
     shown = "" if total is None else money_in(total, facts.unit)
-    texts = stated.extras if stated else ("",) * extras
+    texts = [" ".join(filter(None, one)) for one in zip(*(source.extras for source in facts.stated), strict=True)]
     return [
         Shown("합계", Look.SUM, "center"),
         Shown(_percent(shares), Look.SUM, "right"),
         Shown(shown, Look.SUM, "right", aside=aside),
-        *(Shown(text, Look.SUM) for text in texts),
+        *(Shown(text, Look.SUM) for text in texts or [""] * extras),
     ]

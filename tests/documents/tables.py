@@ -1,11 +1,16 @@
 """Builders of form tables for tests, and one way to look at what a form prints."""
 
+import re
 from typing import Any
 
 from documents import blocks
 from portal.content import build
+from portal.content.amounts import is_blank, read_amount, read_number, squeezed
+from portal.content.plain import block_text
 from portal.content.printed import Grid, Shown
+from portal.content.sum_words import sum_word
 from portal.content.table_forms import TableForm
+from portal.content.table_text import text_rows
 from portal.content.validate import normalised
 
 blocks.includeme(None)  # as the application does, for tests that need no application
@@ -31,6 +36,18 @@ def grid_of(form: TableForm, table: dict[str, Any]) -> list[list[str]]:
 def cells_of(form: TableForm, table: dict[str, Any]) -> list[Shown]:
     """Every printed cell."""
     return [cell for part in form.printed(table) if isinstance(part, Grid) for row in part.rows for cell in row]
+
+
+def lost(form: TableForm, table: dict[str, Any]) -> list[str]:
+    """What somebody typed and nobody is shown: figures and words of sums may be shown in another way, words not."""
+    shown = squeezed(block_text(table)) + "".join(squeezed(text) for _rule, _row, text in told(form, table))
+    head, body = text_rows(table)
+    words = [word for row in body for text in row.texts for word in re.split(r"[\s()○]+", text)]
+    return [word for word in words if squeezed(word) not in shown and not _is_figure(word) and not sum_word(word)]
+
+
+def _is_figure(text: str) -> bool:
+    return is_blank(text) or any(read(text) is not None for read in (read_amount, read_number))
 
 
 def told(form: TableForm, table: dict[str, Any]) -> list[tuple[str, int | None, str]]:

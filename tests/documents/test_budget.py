@@ -14,7 +14,7 @@ from portal.office.from_content import content_blocks
 from portal.office.model import DocumentFacts
 from portal.office.word import word_document
 from tests.content.test_content_page import Elements
-from tests.documents.tables import checked, form_table, grid_of, told
+from tests.documents.tables import checked, form_table, grid_of, lost, told
 from tests.office.inspection import all_text, findings
 
 BUDGET = Budget()
@@ -172,7 +172,7 @@ def test_a_sum_beyond_every_budget_is_told():
 
 def test_a_missing_column_is_named():
     assert told(BUDGET, form_table(BUDGET, [["가", "나"]], ["이름", "수량"])) == [
-        ("BUD-1", None, "예산 표에 ‘사업(예산내역)’ 열이 없습니다.")
+        ("BUD-1", None, "표에 ‘사업(예산내역)’ 열이 없습니다.")
     ]
 
 
@@ -297,7 +297,13 @@ def test_any_table_is_read_checked_and_shown(rows, headed):
     assert len(set(rows_of_leaves)) == len(rows_of_leaves)
     assert not {stated.line.row for stated in facts.stated} & set(rows_of_leaves)
     assert all(0 <= stated.start <= stated.end <= len(facts.leaves) for stated in facts.stated)
-    BUDGET.problems(table)
+    assert lost(BUDGET, table) == []
     Elements(page_html(build.doc(table)))
     word_document(content_blocks(build.doc(table)), DocumentFacts("예산"))
     assert checked(table) == table
+
+
+def test_a_total_beside_a_label_is_that_of_the_label():
+    rows = [["운영비", "교육", "강사비", "", "100"], ["", "", "인쇄비", "", "50"], ["운영비", "합계", "", "", "150"],
+            ["예비비", "", "", "", "10"], ["합계", "", "", "", "160"]]  # fmt: skip
+    assert told(BUDGET, form_table(BUDGET, rows)) == []
