@@ -24,6 +24,8 @@ COMMON = 0.1
 """Bigrams in more than this share of documents are not scored: half the postings for the same quality."""
 COMMON_FROM = 1000
 """Documents from which on bigrams are pruned; among few, a common one still tells them apart."""
+TEXTS = 20_000
+"""Texts that are read for the phrases of one search (2.5 µs each); where there are more, a phrase's terms must do."""
 MOST = 0.6
 """Share of a sentence's weight (by rarity) that a record must hold."""
 
@@ -35,6 +37,7 @@ class Match:
         self._snapshot = snapshot
         self._text = text
         self._visible = visible
+        self._texts_left = TEXTS
         self._postings: dict[tuple[str, str], tuple[Ids, Weights]] = {}
 
     def found(self) -> tuple[Mask, bool]:
@@ -102,8 +105,11 @@ class Match:
         return mask
 
     def _with_word(self, word: Word) -> Mask:
+        return self._with_one_of(word.alternatives)
+
+    def _with_one_of(self, alternatives: Iterable[Alternative]) -> Mask:
         mask = np.zeros(self._snapshot.size, np.bool_)
-        for alternative in word.alternatives:
+        for alternative in alternatives:
             mask |= self._with_all(alternative)
         return mask
 
@@ -120,8 +126,12 @@ class Match:
         return (held > 0) & (held >= total * MOST)
 
     def _with_phrase(self, phrase: Phrase, within: Mask) -> Mask:
-        candidates = np.flatnonzero(self._with_all(phrase.terms) & within)
-        mask = np.zeros(self._snapshot.size, np.bool_)
+        mask = self._with_one_of(phrase.alternatives) & within
+        candidates = np.flatnonzero(mask)
+        if phrase.by_terms or len(candidates) > self._texts_left:
+            return mask
+        self._texts_left -= len(candidates)
+        mask[:] = False
         holds_phrase = holds(phrase.squeezed)
         mask[[document for document in candidates if holds_phrase(self._snapshot.text(int(document)))]] = True
         return mask

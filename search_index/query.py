@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from search_index.analyser import AnalyserAway
 from search_index.exact_terms import ExactTerm, exact_terms
 from search_index.morphemes import Morpheme, compounds, morphemes
-from search_index.spelling import normalise, squeeze, surface_tokens
+from search_index.spelling import HAN, normalise, squeeze, surface_tokens
 
 MAX_LENGTH = 300
 MAX_WORDS = 32
@@ -26,6 +26,7 @@ _HAS_DIGIT_AND_HAN = re.compile(r"\d+[가-힣]|[가-힣]+\d")
 _PARTICLE = re.compile(
     "(?<=[가-힣]{2})(?:에서는|에게서|으로는|에서|에게|으로|까지|부터|라도|보다|처럼|마다|은|는|이|가|을|를|의|에|와|과|도|로)$"
 )
+_SYLLABLE, _BIGRAM = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]{{2}}")
 _YEAR = re.compile(r"((?:19|20)\d\d)년도?")
 
 
@@ -50,10 +51,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Text that must stand in a record as it is, white space and middle dots aside; `terms` narrow the candidates."""
+    """Text that must stand in a record as it is, white space and middle dots aside.
+
+    A record that holds it holds all terms of one of `alternatives`. `by_terms`: and the other way round, so that its
+    text need not be read.
+    """
 
     squeezed: str
-    terms: frozenset[Term]
+    alternatives: tuple[Alternative, ...]
+    by_terms: bool
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def parse(typed: str) -> TypedQuery:
         phrases=tuple(phrases)[:MAX_WORDS],
         excluded=tuple(excluded)[:MAX_WORDS],
         fragments=(*exact_words, *plain.fragments)[: 2 * MAX_WORDS],
-        scored=plain.scored | {term for phrase in phrases for term in phrase.terms},
+        scored=plain.scored | {term for phrase in phrases for terms in phrase.alternatives for term in terms},
         marks=tuple(dict.fromkeys((*exact_marks, *(phrase.squeezed for phrase in phrases), *plain.marks))),
         by_surface=by_surface,
     )
@@ -204,13 +210,15 @@ def _fragment(text: str, morpheme: Morpheme) -> Word:
 
 
 def _phrases(texts: Iterable[str]) -> list[Phrase]:
-    squeezed = (squeeze(text) for text in texts)
-    return [Phrase(text, _phrase_terms(text)) for text in squeezed if text]
+    return [_phrase(squeezed) for squeezed in map(squeeze, texts) if squeezed]
 
 
-def _phrase_terms(squeezed: str) -> frozenset[Term]:
-    terms = _required_bigrams(squeezed)
-    return frozenset(term for term in terms if len(term.text) > 1 or not re.match("[가-힣]", term.text))
+def _phrase(squeezed: str) -> Phrase:
+    if _SYLLABLE.fullmatch(squeezed):
+        # as a word of its own: inside others it means nothing, and finding it there would take reading every text
+        alone = (frozenset({Term("morpheme", squeezed)}), frozenset({Term("bigram", squeezed)}))
+        return Phrase(squeezed, alone, by_terms=True)
+    return Phrase(squeezed, (_required_bigrams(squeezed),), by_terms=bool(_BIGRAM.fullmatch(squeezed)))
 
 
 def _inside(position: int, exact: Iterable[ExactTerm]) -> bool:

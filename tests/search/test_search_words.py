@@ -120,6 +120,26 @@ def test_phrase_of_a_number_or_a_syllable_is_exact(engine: WhooshEngine, typed: 
     assert search(engine, typed).total == found
 
 
+def test_phrase_of_one_or_two_syllables_costs_no_reading(engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = a_document("시의 예산은 시 의회가 정한다")
+    engine.apply(Changes([whole, a_document("도시 시설의 예산"), a_document("도시락 배달")]))
+    monkeypatch.setattr("search_index.whoosh_segments.Snapshot.text", lambda *_: pytest.fail("a text was read"))
+    assert uids(search(engine, '"시"')) == [whole.uid]
+    assert search(engine, '"예산"').total == 2
+    assert search(engine, '"예산" -"시"').total == 1
+
+
+def test_phrase_that_is_everywhere_is_not_looked_for_in_every_text(
+    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together, apart = a_document("지역 위원회 예산"), a_document("위원 선출, 원회 예산")
+    engine.apply(Changes([together, apart]))
+    assert uids(search(engine, '"위원회"')) == [together.uid]
+    monkeypatch.setattr("search_index.matching.TEXTS", 1)
+    assert search(engine, '"위원회"').total == 2
+    assert search(engine, '"지역위원회" "위원회 예산"').total == 1
+
+
 def test_phrase_does_not_reach_from_one_section_to_the_next(engine: WhooshEngine) -> None:
     engine.apply(Changes([a_document("관리", title="사례")]))
     assert search(engine, '"사례 관리"').total == 0
