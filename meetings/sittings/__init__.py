@@ -4,6 +4,7 @@ from typing import Any
 
 from meetings.sittings.proposals import add_agenda_source
 from meetings.sittings.record_types import AGENDA_ITEM, MEETING
+from meetings.sittings.views.calling import calendar_feed
 from meetings.sittings.views.lists import next_panel, waiting_panel
 from portal.i18n import _
 
@@ -17,5 +18,6 @@ def includeme(config: Any) -> None:
     config.include("meetings.sittings.routes")
     config.scan("meetings.sittings.views")
     config.add_navigation("meetings", _("회의", context="list"), "meetings", order=10, permission="signed_in")
+    config.add_personal_feed("meetings.ics", _("내 회의 달력"), calendar_feed)
     config.add_home_panel("meetings", 10, next_panel, "templates:meetings/sittings/panel_next.pt")
     config.add_home_panel("meetings.waiting", 20, waiting_panel, "templates:meetings/sittings/panel_waiting.pt")

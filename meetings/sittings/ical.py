@@ -12,6 +12,7 @@ from portal.clock import SEOUL
 from portal.i18n import _
 
 DEFAULT_LENGTH = timedelta(hours=2)  # of a meeting whose end nobody stated
+REFRESH = timedelta(hours=1)  # how often a program that subscribes should look
 OFFSET = timedelta(hours=9)  # Korea keeps no summer time
 ROLES = {"MEMBER": "REQ-PARTICIPANT", "OBSERVER": "NON-PARTICIPANT", "OFFICER": "NON-PARTICIPANT"}
 STOPPED = ("CANCELLED", "POSTPONED")
@@ -50,10 +51,12 @@ def invitation(meeting: Meeting, agenda: Sequence[str], organizer: Organizer, gu
     return bytes(calendar.to_ical())
 
 
-def feed(meetings: Sequence[tuple[Meeting, Sequence[str]]], organizer: Organizer) -> bytes:
-    """Several meetings, each with its agenda, as one calendar to subscribe to."""
+def feed(name: str, entries: Sequence[tuple[Meeting, Sequence[str], Organizer]]) -> bytes:
+    """Several meetings, each with its agenda and who calls it, as one calendar to subscribe to."""
     calendar = _calendar("PUBLISH")
-    for meeting, agenda in meetings:
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    for meeting, agenda, organizer in entries:
         calendar.add_component(event(meeting, agenda, organizer))
     return bytes(calendar.to_ical())
 
@@ -73,11 +76,17 @@ def event(meeting: Meeting, agenda: Sequence[str], organizer: Organizer, guest: 
     entry.add("description", _description(agenda))
     entry.add("url", f"{organizer.base_url.rstrip('/')}/meetings/{meeting.uid}")
     entry.add("sequence", meeting.invitation_sequence)
-    entry.add("status", "CANCELLED" if meeting.state in STOPPED else "CONFIRMED")
+    entry.add("status", _status(meeting))
     entry.add("organizer", _address(organizer.name, organizer.email), encode=False)
     if guest is not None:
         entry.add("attendee", _attendee(guest), encode=False)
     return entry
+
+
+def _status(meeting: Meeting) -> str:
+    if meeting.state in STOPPED:
+        return "CANCELLED"
+    return "TENTATIVE" if meeting.state == "PLANNED" and not meeting.retroactive else "CONFIRMED"
 
 
 def _calendar(method: str) -> Calendar:

@@ -58,9 +58,15 @@ def forbidden(exception: Exception, request: Request) -> dict[str, object] | Res
 
 def failed(exception: Exception, request: Request) -> dict[str, object]:
     """Log what we did not foresee and show a page that asks nothing of the database."""
-    log.error("unexpected failure at %s %s", request.method, request.path, exc_info=exception)
+    log.error("unexpected failure at %s %s", request.method, loggable_path(request), exc_info=exception)
     setattr(request, FAILED, True)
     return page_of_error(500)(exception, request)
+
+
+def loggable_path(request: Request) -> str:
+    """The path of a request without the secret that an address may carry: a log is read by more people."""
+    token = (request.matchdict or {}).get("token")
+    return str(request.path.replace(token, "…") if token else request.path)
 
 
 def unavailable(exception: Exception, request: Request) -> dict[str, object]:

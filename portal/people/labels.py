@@ -54,6 +54,8 @@ AUDIT_ACTS = {
     "deactivate_account": _("계정 사용 중지"),
     "sign_out_account": _("모든 로그인 끝내기"),
     "make_link": _("일회용 주소 만들기"),
+    "make_feed": _("구독 주소 만들기"),
+    "revoke_feed": _("구독 주소 없애기"),
     "set_password": _("비밀번호 정하기"),
     "sign_in": _("로그인"),
     "sign_in_blocked": _("로그인 잠시 막힘"),

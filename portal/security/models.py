@@ -40,6 +40,18 @@ class PersonalLink(Base):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class FeedAddress(Base):
+    """The secret address of an account's feed; its token is stored only as its hash."""
+
+    __tablename__ = "feed_addresses"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(30), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+    read_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class FailedSignIn(Base):
     """A wrong password, or one that is just being checked: for which login, from where (see ``throttle``).
 

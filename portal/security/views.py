@@ -13,6 +13,7 @@ from portal.i18n import _, local_path
 from portal.people.models import Account
 from portal.security import accounts, devices, links
 from portal.security.asking import checked, own_password_fits
+from portal.security.feed_views import feed_rows
 from portal.security.models import SignIn
 from portal.security.passwords import make_hash
 from portal.security.schemas import ChangePasswordSchema, NewPasswordSchema, PasswordAgainSchema, SignInSchema
@@ -62,7 +63,7 @@ def account(request: Any) -> Any:
         {"agent": row.agent, "address": row.address, "seen": clock.local(row.seen_at), "here": row.token_hash == here}
         for row in request.dbsession.scalars(query)
     ]
-    return {"page_title": _("내 계정"), "sessions": rows}
+    return {"page_title": _("내 계정"), "sessions": rows, "feeds": feed_rows(request)}
 
 
 @view_config(route_name="account.sign_out_everywhere", request_method="POST")

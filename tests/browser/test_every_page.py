@@ -31,6 +31,7 @@ BY_OTHER_WAYS = {
     "confirm": "by a personal link in a mail: looked at below",
     "confirm_password": "before a signature: looked at below",
     "section_poll": "asked by the editor: tests/content",
+    "feed": "fetched by a calendar program: tests/meetings/test_calendar_feed.py",
     "language": "a switch on every page: tests/web",
     "sign_out": "a button on every page: tests/test_sign_in.py",
     "search": "a form on every page: looked at below",

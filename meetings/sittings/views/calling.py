@@ -6,6 +6,7 @@ from typing import Any
 from pyramid.view import view_config
 
 from meetings.sittings import agenda, attendance, ical, notice, papers
+from meetings.sittings.calendar import calendar_of
 from meetings.sittings.invitation_text import agenda_line
 from meetings.sittings.models import Meeting
 from meetings.sittings.schemas import notice_schema
@@ -20,6 +21,7 @@ from portal.i18n import _
 from portal.records.acting import go, refusing
 from portal.records.services import problems
 from portal.records.workflow import Refused
+from portal.security.viewer import Viewer
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -107,3 +109,10 @@ def ics(context: Any, request: Any) -> Any:
     ]
     data = ical.invitation(meeting, lines, notice.organizer_of(session, meeting))
     return file_response(BytesIO(data), f"{meeting.title}.ics", "text/calendar", len(data))
+
+
+def calendar_feed(request: Any, viewer: Viewer) -> Any:
+    """The meetings that somebody may see, for their calendar program."""
+    name = request.registry["settings"].institution or "Sillok"
+    data = calendar_of(request.dbsession, viewer, name, clock.today())
+    return file_response(BytesIO(data), "meetings.ics", "text/calendar", len(data))
