@@ -10,10 +10,14 @@ from typing import Any
 
 from pyramid.security import NO_PERMISSION_REQUIRED
 
+from portal.security.pace import Pace
 from search_index import models, views
 from search_index.background import Indexer
 from search_index.indexer import Indexing
 from search_index.whoosh_engine import WhooshEngine
+
+SEARCHES_OF_STRANGERS = 30
+"""How often somebody who has not signed in may search in a minute; an office behind one address are few strangers."""
 
 __all__ = ["includeme", "models"]
 
@@ -24,6 +28,7 @@ def includeme(config: Any) -> None:
     folder = registry["settings"].data / "index"
     registry["search_engine"] = WhooshEngine(folder)
     registry["indexing"] = Indexing(registry["database"], registry["search_engine"], folder)
+    registry["strangers_pace"] = Pace(SEARCHES_OF_STRANGERS)
     registry["rebuild_index"] = _rebuild
     config.add_background("indexer", Indexer)
     config.add_check("search", _faults)

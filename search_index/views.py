@@ -1,8 +1,11 @@
 """The page of results."""
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import Any
 from urllib.parse import quote
+
+from pyramid.httpexceptions import HTTPTooManyRequests
 
 from portal.i18n import _
 from portal.jobs.services import waiting
@@ -20,6 +23,7 @@ def search(request: Any) -> dict[str, Any]:
     """GET /search: results of ``q``, narrowed by ``type``, ``body`` and ``year``, in the order of ``sort``."""
     asked = request.GET.get("q", "")
     typed = asked[:MAX_LENGTH]
+    _keep_pace(request, typed)
     choices = _choices(request)
     engine = request.registry["search_engine"]
     found = find(request.dbsession, engine, principals(request.identity), typed, choices)
@@ -37,6 +41,16 @@ def search(request: Any) -> dict[str, Any]:
         "everything": _address(request, {"q": [typed]}),
         "page": Page(found.records, choices.page, SIZE, total),
     }
+
+
+def _keep_pace(request: Any, typed: str) -> None:
+    """Raises HTTPTooManyRequests for a stranger who searches without a pause."""
+    if request.identity or not typed.strip():
+        return
+    pace = request.registry["strangers_pace"]
+    if wait := pace.seconds_to_wait(request.remote_addr or ""):
+        told = _("로그인하지 않고는 1분에 ${n}번까지 찾을 수 있습니다.", mapping={"n": pace.per_minute})
+        raise HTTPTooManyRequests(told, headers={"Retry-After": str(ceil(wait))})
 
 
 def _choices(request: Any) -> Choices:

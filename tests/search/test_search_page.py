@@ -1,6 +1,7 @@
 """The page of results in a browser."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -107,6 +108,24 @@ def test_a_reader_who_finds_nothing_is_told_what_to_do(indexing: Indexing, write
     page = _search(secretary, "고독사", type="other")
     [undo] = page.html.select(".empty-state a")
     assert len(_titles(secretary.get(undo["href"]))) == 1
+
+
+def test_stranger_who_searches_without_a_pause_is_asked_to_wait(anonymous: Any, secretary: Any) -> None:
+    now = clock.now()
+    clock.set_source(lambda: now)
+    for n in range(30):
+        _search(anonymous, f"예산 {n}")
+    page = anonymous.get("/search", {"q": "예산"}, status=429)
+    assert page.headers["Retry-After"] == "2"
+    assert "로그인하지 않고는 1분에 30번까지" in page.text
+    assert anonymous.get("/search").status_int == 200  # the empty page costs nothing
+    other = {"REMOTE_ADDR": "192.0.2.7"}
+    assert anonymous.get("/search", {"q": "예산"}, extra_environ=other).status_int == 200
+    for _ in range(40):
+        _search(secretary, "예산")
+    clock.set_source(lambda: now + timedelta(seconds=2))
+    assert _search(anonymous, "예산").status_int == 200
+    anonymous.get("/search", {"q": "예산"}, status=429)
 
 
 def test_page_says_when_there_is_no_index(secretary: Any) -> None:
