@@ -111,8 +111,10 @@ def test_a_database_of_the_first_version_is_upgraded_with_everybody_in_it(dialec
         assert session.scalars(select(institution.Account.login)).all() == ["boss"]
         [job] = session.scalars(select(Job).where(Job.kind == "index"))
         assert (job.key, job.payload) == ("index:r1", {"uid": "r1"})
+        assert session.scalars(select(Edition.record_id)).all() == [7]
         assert immutable.missing(session.connection()) == []
         if database.is_sqlite:
+            assert session.execute(text("PRAGMA foreign_keys")).scalar() == 1
             assert session.execute(text("PRAGMA foreign_key_check")).all() == []
     database.close()
 
@@ -126,6 +128,8 @@ OF_THE_FIRST_VERSION = (
     "INSERT INTO reader_sets (id, digest) VALUES (1, 'x')",
     "INSERT INTO records (id, uid, type, title, state, disclosure, grounds, retention, reader_set_id, created_at,"
     " changed_at) VALUES (7, 'r1', 'record', '회의', 'DRAFT', 'OPEN', '[]', '', 1, :now, :now)",
+    "INSERT INTO editions (id, record_id, number, facts, sha256, reason, made_at, made_by_id)"
+    " VALUES (3, 7, 1, '{}', 'x', '', :now, 1)",
     """INSERT INTO jobs (kind, key, payload, run_at, wanted, attempts, error, gave_up, created_at)
        VALUES ('index', 'index:7', '{"record_id": 7}', :now, 1, 0, '', :no, :now),
               ('index', 'index:8', '{"record_id": 8}', :now, 1, 0, '', :no, :now)""",

@@ -1,5 +1,7 @@
 """The schema, version by version. Driven from code: there is no alembic.ini to keep in step."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from portal.db import Database
 from portal.records import immutable
@@ -21,10 +24,36 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema to a revision (the newest), triggers and all. Harmless when it is there."""
-    with database.writing_engine.begin() as connection:
+    """Bring the schema to a revision (the newest), triggers and all. Harmless when it is there.
+
+    Raises :class:`IntegrityError` (and changes nothing) when rows would refer to what is not there.
+    """
+    with (
+        database.writing_engine.connect() as connection,
+        _tables_replaceable(database, connection),
+        connection.begin(),
+    ):
         command.upgrade(_config(connection), revision)
         immutable.create(connection)
+        if database.is_sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+            raise IntegrityError("PRAGMA foreign_key_check", None, ValueError(f"rows without what they name: {lost}"))
+
+
+@contextmanager
+def _tables_replaceable(database: Database, connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by putting another in its place, which rows that refer to it do not allow.
+
+    The switch works only between transactions: https://sqlite.org/lang_altertable.html#otheralter
+    """
+    if not database.is_sqlite:
+        yield
+        return
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
 
 
 def newest() -> str:
