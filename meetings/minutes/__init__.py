@@ -3,13 +3,14 @@
 from typing import Any
 
 from meetings.minutes.confirming import FILE_JOB
-from meetings.minutes.files import keep_file
+from meetings.minutes.files import keep_files
 from meetings.minutes.making import start_on_opening
 from meetings.minutes.record_type import MINUTES
 from meetings.minutes.views.correct import reclassify_panel
 from meetings.minutes.views.read import signing_panel
 from portal.events import RecordMoved
 from portal.i18n import _
+from portal.office.office_files import KIND
 from portal.records.public_copy import PUBLIC_COPY
 from portal.security.contexts import record_factory
 
@@ -18,7 +19,7 @@ ITEM = r"{item:[0-9a-f]{32}}"
 OF_MINUTES = {
     "minutes": "",
     "minutes.edit": "/edit",
-    "minutes.docx": "/minutes.docx",
+    "minutes.file": f"/minutes.{KIND}",
     "minutes.facts": "/facts",
     "minutes.decision": f"/items/{ITEM}/decision",
     "minutes.decision_remove": f"/items/{ITEM}/decision/remove",
@@ -48,7 +49,7 @@ def includeme(config: Any) -> None:
     config.add_record_type(MINUTES)
     config.add_record_type(PUBLIC_COPY)
     config.add_event_subscriber(RecordMoved, start_on_opening)
-    config.add_job(FILE_JOB, keep_file)
+    config.add_job(FILE_JOB, keep_files)
     for name, path in OF_MINUTES.items():
         config.add_route(name, f"/minutes/{UID}{path}", factory=record_factory("minutes"))
     config.add_route("meeting.minutes", f"/meetings/{UID}/minutes", factory=record_factory("meeting"))

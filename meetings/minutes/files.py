@@ -1,6 +1,5 @@
-"""The Word file of minutes: made from frozen facts once an edition is confirmed, kept by its hash, served as kept."""
+"""The files of minutes, Word and 한글: made of frozen facts once an edition is confirmed, kept and served as kept."""
 
-import hashlib
 from typing import Any
 
 from sqlalchemy import select
@@ -10,18 +9,19 @@ from meetings.minutes.facts import Facts, facts_of, sheet_of
 from meetings.minutes.lifecycle import SIGN
 from meetings.minutes.material import gather
 from meetings.minutes.models import Minutes
-from meetings.minutes.office import minutes_docx
+from meetings.minutes.office import minutes_blocks, minutes_facts
 from portal.content.tree import attr, walk
 from portal.files.models import Attachment
 from portal.files.store import BlobStore
 from portal.files.stores import blob_store
 from portal.office.model import Picture
+from portal.office.office_files import OFFICE_FILES, OfficeFile
 from portal.records import editions
-from portal.records.models import Edition, EditionFile, Registration
+from portal.records.edition_files import content_of, keep_once, kept_file
+from portal.records.models import Edition, Registration
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DRAFT = "(안)"
-CONFIRMED, REGISTERED = "docx", "docx-registered"  # before and after the number was given
+REGISTERED = "{}-registered"  # what a file made with the number is kept as; the one made before keeps its plain name
 
 
 def registration_of(session: Session, minutes: Minutes) -> Registration | None:
@@ -29,39 +29,29 @@ def registration_of(session: Session, minutes: Minutes) -> Registration | None:
     return session.scalar(select(Registration).where(Registration.record_id == minutes.id))
 
 
-def draft_docx(session: Session, minutes: Minutes, store: BlobStore) -> bytes:
+def draft_file(session: Session, minutes: Minutes, store: BlobStore, kind: OfficeFile) -> bytes:
     """The minutes as they are now, marked as a draft."""
     facts = facts_of(session, gather(session, minutes))
-    return _docx(session, minutes, store, facts, draft=DRAFT)
+    return _written(session, minutes, store, kind, facts, draft=DRAFT)
 
 
-def edition_docx(session: Session, minutes: Minutes, store: BlobStore, edition: Edition) -> bytes:
-    """The file of an edition: what is kept if it is kept, else made from its facts. Raises BlobDamaged."""
-    kept = kept_file(session, edition)
-    if kept is not None:
-        with store.open(kept.sha256) as stream:
-            return stream.read()
-    return made_docx(session, minutes, store, edition)
+def edition_file(session: Session, minutes: Minutes, store: BlobStore, kind: OfficeFile, edition: Edition) -> bytes:
+    """The file of an edition: the newest kept, with the number where there is one, else made. Raises BlobDamaged."""
+    kept = kept_file(session, edition, (kind.name, REGISTERED.format(kind.name)))
+    return content_of(store, kept) if kept else made_file(session, minutes, store, kind, edition)
 
 
-def kept_file(session: Session, edition: Edition) -> EditionFile | None:
-    """The newest kept file of an edition: the one with the number when there is one."""
-    query = select(EditionFile).where(
-        EditionFile.edition_id == edition.id, EditionFile.kind.in_((CONFIRMED, REGISTERED))
-    )
-    return session.scalar(query.order_by(EditionFile.id.desc()).limit(1))
-
-
-def made_docx(session: Session, minutes: Minutes, store: BlobStore, edition: Edition) -> bytes:
+def made_file(session: Session, minutes: Minutes, store: BlobStore, kind: OfficeFile, edition: Edition) -> bytes:
     """The file of an edition made from its facts, its signatures and its number."""
     confirmed = edition.number in (minutes.confirmed_numbers or [])
-    return _docx(session, minutes, store, edition.facts, edition=edition, draft="" if confirmed else DRAFT)
+    return _written(session, minutes, store, kind, edition.facts, edition=edition, draft="" if confirmed else DRAFT)
 
 
-def _docx(
+def _written(
     session: Session,
     minutes: Minutes,
     store: BlobStore,
+    kind: OfficeFile,
     facts: Facts,
     *,
     edition: Edition | None = None,
@@ -72,7 +62,7 @@ def _docx(
     waiting = [one.name for one in minutes.confirmers if one.replaced_by_id is None and one.person_id not in signed]
     registration = registration_of(session, minutes) if not draft else None
     sheet = sheet_of(facts, waiting if draft else [], signatures, registration, draft)
-    return minutes_docx(sheet, None, pictures_of(session, store, facts))
+    return kind.write(minutes_blocks(sheet, pictures_of(session, store, facts)), minutes_facts(sheet))
 
 
 def pictures_of(session: Session, store: BlobStore, facts: Facts) -> dict[str, Picture]:
@@ -90,29 +80,25 @@ def pictures_of(session: Session, store: BlobStore, facts: Facts) -> dict[str, P
     return found
 
 
-def file_name(minutes: Minutes, edition: Edition | None = None) -> str:
+def file_name(minutes: Minutes, kind: OfficeFile, edition: Edition | None = None) -> str:
     """What the downloaded file is called."""
-    return f"{minutes.title}{'' if edition else DRAFT}.docx"
+    return f"{minutes.title}{'' if edition else DRAFT}.{kind.name}"
 
 
-def keep_file(registry: Any, payload: dict[str, Any]) -> None:
-    """Job: make the file of a confirmed edition and keep it; once with and once without the number."""
+def keep_files(registry: Any, payload: dict[str, Any]) -> None:
+    """Job: make the files of a confirmed edition and keep them; once with and once without the number."""
     with registry["database"].reading() as session:
         edition = session.get_one(Edition, payload["edition_id"])
+        registered = registration_of(session, session.get_one(Minutes, edition.record_id)) is not None
+    for kind in OFFICE_FILES.values():
+        kept_as = REGISTERED.format(kind.name) if registered else kind.name
+        keep_once(registry, edition.id, kept_as, kind.media_type, _maker(registry, kind))
+
+
+def _maker(registry: Any, kind: OfficeFile) -> Any:
+    def make(session: Session, edition: Edition) -> tuple[str, bytes]:
         minutes = session.get_one(Minutes, edition.record_id)
-        kind = REGISTERED if registration_of(session, minutes) else CONFIRMED
-        if _is_kept(session, edition, kind):
-            return
-        data = made_docx(session, minutes, blob_store(registry, session), edition)
-        name = file_name(minutes, edition)
-    with registry["database"].writing() as session:
-        if _is_kept(session, edition, kind):
-            return
-        sha256 = blob_store(registry, session).put(data)
-        assert sha256 == hashlib.sha256(data).hexdigest()
-        session.add(EditionFile(edition_id=edition.id, kind=kind, name=name, media_type=DOCX, sha256=sha256))
+        data = made_file(session, minutes, blob_store(registry, session), kind, edition)
+        return file_name(minutes, kind, edition), data
 
-
-def _is_kept(session: Session, edition: Edition, kind: str) -> bool:
-    query = select(EditionFile.id).where(EditionFile.edition_id == edition.id, EditionFile.kind == kind)
-    return session.scalar(query) is not None
+    return make

@@ -1,4 +1,4 @@
-"""Minutes as a Word file, in the form Korean welfare councils use.
+"""Minutes as an office document, in the form Korean welfare councils use.
 
 One table carries the facts of the meeting and the attendance grid, as the paper form does. 회의결과 stands below it at
 page level and not in a cell: only so do long tables repeat their header on every page, pages break anywhere, and each
@@ -14,7 +14,6 @@ from portal.office.formats import official_date, period
 from portal.office.from_content import content_blocks
 from portal.office.looks import HEADER_GREY
 from portal.office.model import Block, Cell, DocumentFacts, Heading, Paragraph, Picture, Run, Style, Table
-from portal.office.word import word_document
 
 # label | role, name, affiliation, mark | role, name, affiliation (in two, for the 확인 label above it), mark
 GRID = (18, 14, 16, 40, 8, 14, 16, 13, 27, 8)
@@ -22,21 +21,18 @@ LABELLED = (18, 156)
 ACTION_WIDTHS = (18, 94, 38, 24)
 
 
-def minutes_docx(
-    sheet: MinutesSheet, template: bytes | None = None, pictures: Mapping[str, Picture] | None = None
-) -> bytes:
-    """The file of `sheet` in the look of `template`; `pictures` by attachment uid. Same facts, same bytes."""
-    facts = DocumentFacts(
+def minutes_facts(sheet: MinutesSheet) -> DocumentFacts:
+    """What stands outside the body: title, host, number and disclosure on every page, the mark of a draft."""
+    return DocumentFacts(
         title=f"{sheet.title}{sheet.draft}",
         author=sheet.host,
         mark=" · ".join(part for part in (sheet.number, sheet.disclosure) if part),
         watermark=sheet.draft,
     )
-    return word_document(minutes_blocks(sheet, pictures), facts, template)
 
 
 def minutes_blocks(sheet: MinutesSheet, pictures: Mapping[str, Picture] | None = None) -> list[Block]:
-    """The document before it becomes a file."""
+    """The document before it becomes a file; `pictures` by attachment uid."""
     blocks: list[Block] = [Paragraph(f"{sheet.title}{sheet.draft}", Style.TITLE)]
     blocks += [Paragraph(line, Style.DOCUMENT_LINE, keep_next=True) for line in _document_lines(sheet)]
     blocks += [_head_table(sheet), Heading("회의결과")]
@@ -128,7 +124,8 @@ def _agenda_blocks(item: AgendaResult, scheme: str, pictures: Mapping[str, Pictu
     if item.presenter:
         blocks.append(Paragraph(item.presenter, indent=2, keep_next=True))
     if item.excluded:
-        blocks.append(Paragraph(f"※ 제척·기피·회피: {', '.join(item.excluded)}", Style.NOTE, hanging=2.6))
+        excluded = f"※ 제척·기피·회피: {', '.join(item.excluded)}"
+        blocks.append(Paragraph(excluded, Style.NOTE, hanging=2.6, keep_next=True))
     blocks += content_blocks(item.content, scheme, pictures)
     rows = _decision_rows(item)
     if rows:

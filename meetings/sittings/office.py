@@ -1,4 +1,4 @@
-"""The convening notice (시행문) and the sign-in sheet of a meeting as Word files.
+"""The convening notice (시행문) and the sign-in sheet of a meeting as office documents.
 
 The labels are part of the official forms and stay Korean in every language of the pages.
 """
@@ -13,7 +13,6 @@ from portal.office.looks import HEADER_GREY
 from portal.office.model import Block, Cell, DocumentFacts, Paragraph, Run, Style, Table
 from portal.office.official_form import OfficialForm, official_blocks
 from portal.office.text_width import width_of
-from portal.office.word import word_document
 
 INVITATION = "다음과 같이 회의를 개최하오니 참석하여 주시기 바랍니다."
 SIGNIN_WIDTHS = (12, 50, 30, 26, 56)
@@ -57,14 +56,14 @@ class SigninSheet:
     blank_rows: int = 0
 
 
-def notice_docx(sheet: NoticeSheet, template: bytes | None = None) -> bytes:
-    """The notice as a file. Same facts, same bytes."""
+def notice_document(sheet: NoticeSheet) -> tuple[list[Block], DocumentFacts]:
+    """The notice, for a writer."""
     blocks = official_blocks(sheet.form, _body(sheet), sheet.attachments)
-    return word_document(blocks, DocumentFacts(title=sheet.form.title, author=sheet.form.agency), template)
+    return blocks, DocumentFacts(title=sheet.form.title, author=sheet.form.agency)
 
 
-def signin_docx(sheet: SigninSheet, template: bytes | None = None) -> bytes:
-    """The sign-in sheet as a file; its header row repeats on every page."""
+def signin_document(sheet: SigninSheet) -> tuple[list[Block], DocumentFacts]:
+    """The sign-in sheet, for a writer; its header row repeats on every page."""
     facts = (("회의명", sheet.meeting), ("일시", period(sheet.start, sheet.end)), ("장소", sheet.place))
     blocks: list[Block] = [Paragraph(sheet.title, Style.TITLE)]
     blocks += [Paragraph([Run(f"○ {label}: ", bold=True), Run(text)], hanging=2.6) for label, text in facts]
@@ -75,7 +74,7 @@ def signin_docx(sheet: SigninSheet, template: bytes | None = None) -> bytes:
     rows += [[str(n), "", "", "", ""] for n in range(len(rows), len(rows) + sheet.blank_rows)]
     aligns = ("center", "", "center", "center", "center")
     blocks.append(Table(rows, SIGNIN_WIDTHS, 1, aligns, row_height_mm=SIGNIN_ROW_MM, description=sheet.title))
-    return word_document(blocks, DocumentFacts(title=f"{sheet.meeting} {sheet.title}"), template)
+    return blocks, DocumentFacts(title=f"{sheet.meeting} {sheet.title}")
 
 
 def _body(sheet: NoticeSheet) -> list[Block]:

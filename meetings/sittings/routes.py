@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.office.office_files import KIND
 from portal.security.contexts import record_factory
 
 UID = "{uid:[0-9a-f]{32}}"
@@ -13,8 +14,8 @@ OF_MEETING = {
     "meeting.reschedule": "/reschedule",
     "meeting.reclassify": "/reclassify",
     "meeting.notice": "/notice",
-    "meeting.notice_docx": "/notice.docx",
-    "meeting.signin_docx": "/signin.docx",
+    "meeting.notice_file": f"/notice.{KIND}",
+    "meeting.signin_file": f"/signin.{KIND}",
     "meeting.ics": "/meeting.ics",
     "meeting.attendance": "/attendance",
     "meeting.attendance_rest": "/attendance/rest",

@@ -63,7 +63,8 @@ def test_the_public_reads_no_edition_that_was_corrected(
         assert f"edition={old}" not in browser.get(address)
         assert browser.get(f"{address}?edition={new}").status_int == 200
         browser.get(f"{address}?edition={old}", status=404)
-        browser.get(f"{address}/minutes.docx?edition={old}", status=404)
+        for kind in ("docx", "hwpx"):
+            browser.get(f"{address}/minutes.{kind}?edition={old}", status=404)
     assert PHONE in member.get(f"{address}?edition={old}")
 
 

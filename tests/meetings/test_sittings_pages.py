@@ -16,6 +16,8 @@ from portal import clock
 from portal.db import Database
 from tests import institution
 from tests.meetings import sitting_facts as made
+from tests.office.hwpx_inspection import all_text as hwpx_text
+from tests.office.hwpx_inspection import findings as hwpx_findings
 
 
 def text_of(page: Any) -> str:
@@ -157,7 +159,7 @@ def test_cancelling_asks_for_a_reason(secretary: Any, database: Database, viewer
     assert only_meeting(database).state == "CANCELLED"
 
 
-@pytest.mark.parametrize("page", ["edit", "attendance", "notice", "cancel", "agenda/new", "signin.docx"])
+@pytest.mark.parametrize("page", ["edit", "attendance", "notice", "cancel", "agenda/new", "signin.docx", "notice.hwpx"])
 def test_a_member_reads_but_does_not_keep(member: Any, database: Database, viewer: Any, page: str) -> None:
     address = make(database, viewer("secretary"), made.noticed)
     assert "연차별 시행계획" in text_of(member.get(address))
@@ -195,7 +197,7 @@ def test_a_closed_item_is_a_number_without_words_for_others(
     assert "제척: 방유나" in text_of(secretary.get(item_address))
 
 
-def test_the_papers_are_word_files_in_the_words_of_the_meeting(secretary: Any, database: Database, viewer: Any) -> None:
+def test_the_papers_are_files_in_the_words_of_the_meeting(secretary: Any, database: Database, viewer: Any) -> None:
     address = make(database, viewer("secretary"))
     notice = secretary.get(f"{address}/notice.docx")
     words = "\n".join(one.text for one in Document(BytesIO(notice.body)).paragraphs)
@@ -204,6 +206,11 @@ def test_the_papers_are_word_files_in_the_words_of_the_meeting(secretary: Any, d
     signin = Document(BytesIO(secretary.get(f"{address}/signin.docx").body))
     cells = [cell.text for table in signin.tables for row in table.rows for cell in row.cells]
     assert {"한도윤", "제갈윤슬", "피예준"} <= set(cells)
+    for paper, name in (("notice", "수신자 참조"), ("signin", "제갈윤슬")):
+        hangul = secretary.get(f"{address}/{paper}.hwpx")
+        assert hangul.content_type == "application/hwp+zip"
+        assert hwpx_findings(hangul.body) == []
+        assert name in hwpx_text(hangul.body)
     calendar = Calendar.from_ical(secretary.get(f"{address}/meeting.ics").body)
     assert calendar.walk("VEVENT")[0]["SUMMARY"].startswith(str(only_meeting(database).year))
 

@@ -1,6 +1,7 @@
 """Reading minutes: the confirmed text with its decisions, signatures and editions, or the draft for its writers."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound
@@ -12,7 +13,7 @@ from meetings.minutes import statutory
 from meetings.minutes.circulating import opinions_of
 from meetings.minutes.confirming import has_account, is_current
 from meetings.minutes.facts import Facts, facts_of, next_lines
-from meetings.minutes.files import DOCX, draft_docx, edition_docx, file_name, registration_of
+from meetings.minutes.files import draft_file, edition_file, file_name, registration_of
 from meetings.minutes.lifecycle import SIGN, SIGNING, WRITING, unsigned
 from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
@@ -20,10 +21,11 @@ from meetings.minutes.sheet import MODE_LABELS
 from meetings.minutes.views.common import frame_values, linked
 from portal.audit.access import log_access
 from portal.content.page import page_html
-from portal.files.download import content_disposition
+from portal.files.download import file_response
 from portal.files.views import file_rows
 from portal.i18n import _
 from portal.office.formats import disclosure_label, official_date
+from portal.office.office_files import OFFICE_FILES
 from portal.people.models import Person
 from portal.records import editions
 from portal.records.classification import RECLASSIFY, classification_of
@@ -189,19 +191,16 @@ def signing_panel(request: Any) -> dict[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
-@view_config(route_name="minutes.docx", request_method="GET", permission="view")
-def docx(context: Any, request: Any) -> Response:
-    """The Word file: kept and served as kept once confirmed, else made now and marked (안)."""
-    minutes, session = context.record, request.dbsession
+@view_config(route_name="minutes.file", request_method="GET", permission="view")
+def file(context: Any, request: Any) -> Response:
+    """The Word or 한글 file: kept and served as kept once confirmed, else made now and marked (안)."""
+    minutes, session, kind = context.record, request.dbsession, OFFICE_FILES[request.matchdict["kind"]]
     edition = wanted_edition(request, minutes)
     if edition is None:
-        data = draft_docx(session, minutes, request.blob_store)
+        data = draft_file(session, minutes, request.blob_store, kind)
     else:
-        data = edition_docx(session, minutes, request.blob_store, edition)
+        data = edition_file(session, minutes, request.blob_store, kind, edition)
     if request.identity is not None:
         log_access(request, "download", f"minutes {minutes.uid}")
     final = edition if edition is not None and edition.number in confirmed(minutes) else None
-    response = Response(body=data, content_type=DOCX)
-    response.headers["Content-Disposition"] = content_disposition(file_name(minutes, final))
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_response(BytesIO(data), file_name(minutes, kind, final), kind.media_type, len(data))

@@ -18,12 +18,11 @@ from portal.files.download import file_response
 from portal.forms import Form, handle
 from portal.forms.submit import undo
 from portal.i18n import _
+from portal.office.office_files import OFFICE_FILES, OfficeFile
 from portal.records.acting import go, refusing
 from portal.records.services import problems
 from portal.records.workflow import Refused
 from portal.security.viewer import Viewer
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @view_config(route_name="meeting.notice", permission="print", renderer="templates:meetings/sittings/notice.pt")
@@ -81,23 +80,24 @@ def _page(request: Any, context: Any, late: bool) -> dict[str, Any]:
     }
 
 
-@view_config(route_name="meeting.notice_docx", request_method="GET", permission="print")
-def notice_docx(context: Any, request: Any) -> Any:
-    """개최 알림 as a Word file."""
-    name = f"{context.record.title} 개최 알림.docx"
-    return _word(request, name, papers.notice_file(request.dbsession, context.record))
+@view_config(route_name="meeting.notice_file", request_method="GET", permission="print")
+def notice_file(context: Any, request: Any) -> Any:
+    """개최 알림 as a Word or 한글 file."""
+    kind = OFFICE_FILES[request.matchdict["kind"]]
+    return _paper(request, "개최 알림", kind, papers.notice_file(request.dbsession, context.record, kind))
 
 
-@view_config(route_name="meeting.signin_docx", request_method="GET", permission="print")
-def signin_docx(context: Any, request: Any) -> Any:
-    """참석자 서명부 as a Word file."""
-    name = f"{context.record.title} 참석자 서명부.docx"
-    return _word(request, name, papers.signin_file(context.record))
+@view_config(route_name="meeting.signin_file", request_method="GET", permission="print")
+def signin_file(context: Any, request: Any) -> Any:
+    """참석자 서명부 as a Word or 한글 file."""
+    kind = OFFICE_FILES[request.matchdict["kind"]]
+    return _paper(request, "참석자 서명부", kind, papers.signin_file(context.record, kind))
 
 
-def _word(request: Any, name: str, data: bytes) -> Any:
+def _paper(request: Any, paper: str, kind: OfficeFile, data: bytes) -> Any:
+    name = f"{request.context.record.title} {paper}.{kind.name}"
     log_access(request, "download", f"meeting:{request.context.record.uid} {name}")
-    return file_response(BytesIO(data), name, WORD, len(data))
+    return file_response(BytesIO(data), name, kind.media_type, len(data))
 
 
 @view_config(route_name="meeting.ics", request_method="GET", permission="view")
