@@ -1,8 +1,9 @@
 """Tables for 한글: the twin of the tables for Word.
 
-A table at top level flows with the text, for 한글 does not break one over pages that stands in a line like a
-character; a table inside a cell stands so. 한글 takes the page break as a property of the table: between rows, or
-inside them where a row is long. Rows of plain text are filled into one pattern, because long tables are made of them.
+A short table stands in a line like a character: so it stays whole, and a caption stays with it. A longer one flows
+with the text, for 한글 does not break over pages what stands in a line. It takes the page break as a property of the
+table: between rows, or inside them where a row is long. Rows of plain text are filled into one pattern, because long
+tables are made of them.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,8 @@ SIDE_PADDING, TOP_PADDING = 285, 200  # of a cell, on each side
 CELL_MARGIN = (
     f'<hp:cellMargin left="{SIDE_PADDING}" right="{SIDE_PADDING}" top="{TOP_PADDING}" bottom="{TOP_PADDING}"/>'
 )
-APART = 141  # above and below a table at top level
+APART = 283  # above and below a table at top level
+SHORT_TABLE = 0.33  # of the page: a lower table is kept whole
 LONG_ROW = 0.25  # of the page: a higher row may break over pages
 PLACES = {"": "LEFT", "left": "LEFT", "center": "CENTER", "right": "RIGHT"}
 
@@ -65,7 +67,8 @@ def table_xml(writer: BlockWriter, table: Table, available: int, nested: bool = 
     headers = 0 if nested or table.header_rows >= len(table.rows) else table.header_rows
     rows, heights = _Rows(writer, table, widths).written(headers)
     number, height, apart = writer.next_object(), sum(heights), 0 if nested else APART
-    breaks = "NONE" if nested else "CELL" if max(heights) > LONG_ROW * writer.text_height else "TABLE"
+    in_line = nested or height <= SHORT_TABLE * writer.text_height
+    breaks = "NONE" if in_line else "CELL" if max(heights) > LONG_ROW * writer.text_height else "TABLE"
     described = f"<hp:shapeComment>{escaped(table.description)}</hp:shapeComment>" if table.description else ""
     xml = (
         f'<hp:tbl id="{number}" zOrder="{number}" numberingType="TABLE" textWrap="TOP_AND_BOTTOM" '
@@ -73,7 +76,7 @@ def table_xml(writer: BlockWriter, table: Table, available: int, nested: bool = 
         f'rowCnt="{len(heights)}" colCnt="{len(widths)}" cellSpacing="0" '
         f'borderFillIDRef="{writer.properties.border(table.borders)}" noAdjust="0">'
         f'<hp:sz width="{sum(widths)}" widthRelTo="ABSOLUTE" height="{height}" heightRelTo="ABSOLUTE" protect="0"/>'
-        f'<hp:pos treatAsChar="{int(nested)}" affectLSpacing="0" flowWithText="1" allowOverlap="0" '
+        f'<hp:pos treatAsChar="{int(in_line)}" affectLSpacing="0" flowWithText="1" allowOverlap="0" '
         f'holdAnchorAndSO="0" vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP" horzAlign="{PLACES[table.align]}" '
         f'vertOffset="0" horzOffset="0"/><hp:outMargin left="0" right="0" top="{apart}" bottom="{apart}"/>{described}'
         f'<hp:inMargin left="{SIDE_PADDING}" right="{SIDE_PADDING}" top="{TOP_PADDING}" bottom="{TOP_PADDING}"/>'

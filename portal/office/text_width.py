@@ -6,6 +6,7 @@ from math import ceil
 # Measured on 맑은 고딕 and 나눔고딕, whose figures and signs are narrower or wider than half a Hangul character.
 NARROW = {" ": 0.6, ".": 0.5, ",": 0.5, ":": 0.5, "(": 0.7, ")": 0.7, "-": 0.8, "·": 0.6, "'": 0.5}
 DIGIT = 1.1
+HANGUL = 0.95  # a line of text is narrower than its characters are high
 FULL_LINE = 0.9  # what is filled of a line that the next word ends
 WIDE = "WFA"  # East Asian wide, full-width, ambiguous: ① □ ○ ※ are as wide as Hangul in Korean fonts
 
@@ -31,7 +32,7 @@ def line_count(text: str, width: float) -> int:
         return sum(line_count(line, width) for line in text.split("\n"))
     if rough_width(text) <= width:
         return 1
-    found = width_of(text)
+    found = width_of(text) * HANGUL
     return 1 if found <= width else ceil(found / (width * FULL_LINE))
 
 

@@ -194,6 +194,15 @@ def test_rows_are_as_high_as_their_text_needs():
     assert 5 <= (long - 400) // line <= 8
 
 
+def test_short_table_stays_whole_and_keeps_its_place():
+    data = hwpx_document([Table([["가"]], (50,), align="right"), Table([["나"]] * 60, (1,))], FACTS)
+    short, long = tables(data)
+    assert [one.find(f"{HP}pos").get("treatAsChar") for one in (short, long)] == ["1", "0"]
+    assert (short.get("pageBreak"), long.get("pageBreak")) == ("NONE", "TABLE")
+    holder = look(data, short.getparent().getparent())
+    assert holder.find(f"{HH}align").get("horizontal") == "RIGHT", "what stands in a line is put right by its paragraph"
+
+
 def test_table_with_a_long_row_may_break_inside_it():
     [found] = tables(hwpx_document([Table([["짧음"], ["길다 " * 2000]], (1,))], FACTS))
     assert found.get("pageBreak") == "CELL"
