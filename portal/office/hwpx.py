@@ -111,9 +111,11 @@ class HwpxWriter:
 
     def _block(self, block: Block, width: int, nested: bool, style: str) -> tuple[str, int]:
         if isinstance(block, Paragraph):
-            return self.paragraph(block, style if block.style == Style.BODY else block.style, width)
+            style = style if block.style == Style.BODY else block.style
+            return self._apart(style, *self.paragraph(block, style, width))
         if isinstance(block, Heading):
-            return self._heading(block, width)
+            style = HEADINGS[block.level - 1]
+            return self._apart(style, *self.paragraph(Paragraph(block.text), style, width))
         if isinstance(block, Image):
             xml, height = self.images.picture(block, width, self.text_height, self.next_object())
             return self._holding(xml, Style.BODY, "center"), height + self.properties.styles[Style.BODY].line
@@ -121,13 +123,13 @@ class HwpxWriter:
         xml, height = table_xml(self, block, width, nested)
         return self._holding(xml, TABLE_PLACE, block.align), height + self.properties.styles[TABLE_PLACE].line
 
-    def _heading(self, block: Heading, width: int) -> tuple[str, int]:
-        style = HEADINGS[block.level - 1]
-        xml, height = self.paragraph(Paragraph(block.text), style, width)
-        if not HWPX_LOOKS[style].frame:
+    def _apart(self, style: str, xml: str, height: int) -> tuple[str, int]:
+        """A paragraph with gaps where its style draws lines."""
+        look = HWPX_LOOKS[style]
+        if not (look.frame or look.rule):
             return xml, height
-        gap, space = self.paragraph(EMPTY, GAP, width)
-        return f"{gap}{xml}{gap}", height + 2 * space
+        gap, space = self.paragraph(EMPTY, GAP, 0)
+        return (f"{gap}{xml}{gap}", height + 2 * space) if look.frame else (f"{xml}{gap}", height + space)
 
     def _holding(self, xml: str, style: str, align: str) -> str:
         characters = self.properties.characters(style)

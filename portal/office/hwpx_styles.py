@@ -24,7 +24,7 @@ THIN, THICK = "0.12 mm", "0.5 mm"
 TABLE_PLACE, GAP, WATERMARK = "표 자리", "간격", "초안 표시"
 HWPX_LOOKS: dict[str, Look] = LOOKS | {
     TABLE_PLACE: Look(2),  # the paragraph that holds a table
-    GAP: Look(4, keep_next=True),  # around a framed title: its own spaces would stand inside the frame
+    GAP: Look(4, keep_next=True),  # around a frame and below a rule: spaces of their own would stand inside the lines
     WATERMARK: Look(60, bold=True, align="center", colour="D9D9D9"),
 }
 NAMES = {
@@ -158,7 +158,7 @@ def _set_paragraph(row: Any, look: Look, header: HeaderTables) -> None:
     breaks.set("keepWithNext", str(int(look.keep_next)))
     inset = FRAME_INDENT if look.frame else 0
     values: dict[str, float] = {"intent": 0, "left": inset, "right": inset}
-    if not look.frame:
+    if not (look.frame or look.rule):
         values |= {"prev": look.before * UNITS_PER_POINT, "next": look.after * UNITS_PER_POINT}
     for margin, times in margins(row):
         for name, value in values.items():
