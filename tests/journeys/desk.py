@@ -163,10 +163,10 @@ class Writing:
 
 
 def send_part(page: Page, part: Locator, button: str) -> None:
-    """Send one of the small forms; only its part of the page is renewed."""
+    """Send one of the small forms; only its part of the page is renewed, and has the focus then."""
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         part.get_by_role("button", name=button, exact=True).click()
-    expect(page.locator("#part-status")).not_to_be_empty()
+    expect(part).to_be_focused()
 
 
 def sign(page: Page) -> None:

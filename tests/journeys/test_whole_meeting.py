@@ -125,7 +125,7 @@ class Journey:
         actions.locator("[name=owner]").fill(self.meeting.recorder)
         desk.send_part(page, actions, "조치사항 더하기")
         expect(actions).to_contain_text(HANDED_ON)
-        facts = page.locator("#facts")
+        facts = page.locator("#facts-part")
         facts.locator("[name=program]").fill("\n".join(self.program))
         facts.locator("[name=next_on]").fill(self.meeting.next_on.isoformat())
         facts.locator("[name=next_at]").fill(f"{self.meeting.next_at:%H:%M}")
