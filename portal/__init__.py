@@ -28,8 +28,8 @@ FLOOR = (
     "portal.records",
     "portal.files",
     "portal.content",
-    "portal.people",
     "portal.home",
+    "portal.people",
     "portal.audit.wiring",
     "portal.records.wiring",
 )

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import Database
+from portal.jobs.lease import held
 from portal.jobs.models import Job
 from portal.jobs.services import claim, fail, finish, finish_many, queue
 from portal.records.models import Record
@@ -117,6 +118,12 @@ class Indexing:
 
     def _batch(self) -> int:
         jobs = self._claim(INDEX, BATCH)
+        if jobs:
+            with held(self.database, jobs):
+                self._index(jobs)
+        return len(jobs)
+
+    def _index(self, jobs: Sequence[Job]) -> None:
         group: list[tuple[Job, Prepared]] = []
         size = 0
         for job in jobs:
@@ -132,7 +139,6 @@ class Indexing:
                 self._commit(group)
                 group, size = [], 0
         self._commit(group)
-        return len(jobs)
 
     def _prepare(self, uid: str) -> tuple[Prepared, int]:
         """Read and analyse a record; also how many characters were analysed."""
@@ -182,7 +188,8 @@ class Indexing:
         jobs = self._claim(REBUILD, 1)
         for job in jobs:
             try:
-                self._rebuild()
+                with held(self.database, jobs):
+                    self._rebuild()
             except Exception as error:
                 log.exception("the index cannot be rebuilt")
                 # records indexed until the next try go to the old index only: begin afresh then

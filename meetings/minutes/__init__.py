@@ -49,7 +49,7 @@ def includeme(config: Any) -> None:
     config.add_record_type(MINUTES)
     config.add_record_type(PUBLIC_COPY)
     config.add_event_subscriber(RecordMoved, start_on_opening)
-    config.add_job(FILE_JOB, keep_files)
+    config.add_job(FILE_JOB, keep_files, _("회의록 파일 만들기"))
     for name, path in OF_MINUTES.items():
         config.add_route(name, f"/minutes/{UID}{path}", factory=record_factory("minutes"))
     config.add_route("meeting.minutes", f"/meetings/{UID}/minutes", factory=record_factory("meeting"))

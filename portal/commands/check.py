@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal import audit
+from portal.jobs.backlog import backlog
 from portal.jobs.models import Job
 from portal.records import immutable
 from portal.records.editions import digest
@@ -22,10 +23,20 @@ def add(commands: Any) -> None:
 def run(registry: Any, options: Any) -> int:
     """Tell every fault; answers 1 when there is one."""
     faults = list(find(registry))
-    for fault in faults:
-        print(fault)  # noqa: T201
+    for one in (*(f"note: {remark}" for remark in remarks(registry)), *faults):
+        print(one)  # noqa: T201
     print(f"{len(faults)} faults" if faults else "all is well")  # noqa: T201
     return 1 if faults else 0
+
+
+def remarks(registry: Any) -> Iterator[str]:
+    """What is no fault, and worth knowing."""
+    with registry["database"].reading() as session:
+        for one in backlog(session, registry["settings"], registry["jobs"]):
+            if one.needs and one.waiting:
+                yield f"jobs: {one.waiting} of {one.kind} wait until the setting {one.needs} is given"
+            if one.failing:
+                yield f"jobs: {one.failing} of {one.kind} failed several times and will be tried again: {one.error}"
 
 
 def find(registry: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from portal.files.contexts import attachment_by_uid, files_of_record
 from portal.files.extraction import extract_attachment
 from portal.files.models import Attachment
 from portal.files.stores import add_blob_reference, blob_store, referenced, request_store
+from portal.i18n import _
 from portal.records.models import EditionFile
 
 PAGE = "templates:files/files.pt"
@@ -34,8 +35,8 @@ def includeme(config: Any) -> None:
     config.add_check("files", faults)
     config.add_request_method(request_store, "blob_store", reify=True)
 
-    config.add_job("files.extract", extract_attachment)
-    config.add_job("files.collect", collect_job)
+    config.add_job("files.extract", extract_attachment, _("붙임 파일의 본문 읽기"))
+    config.add_job("files.collect", collect_job, _("쓰지 않는 파일 정리"))
     config.add_clock_job("files.collect", EVERY, collect_by_clock)
 
     config.add_route("files.list", "/records/{uid}/files", factory=files_of_record)

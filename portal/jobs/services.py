@@ -1,6 +1,7 @@
 """Queueing, claiming and finishing jobs. Claiming is one ``UPDATE … RETURNING``: two workers never get the same job."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,21 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.jobs.models import Job
 
-CLAIM = timedelta(minutes=5)  # a worker that died gives its jobs back after this
-TRIES = 8  # with doubling pauses: about two days of trying for mail
+LEASE = timedelta(seconds=10)  # a worker that died gives its jobs back after this; see `portal.jobs.lease`
+TRIES = 13  # with doubling pauses: a day and a half
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A kind of jobs: what does them, their name for people, and the setting without which they wait."""
+
+    handler: Callable[[Any, dict[str, Any]], None]
+    label: str
+    needs: str = ""
+
+    def lacks(self, settings: Any) -> str:
+        """The name of the setting that is missing, or an empty text."""
+        return self.needs if self.needs and not getattr(settings, self.needs) else ""
 
 
 def _upsert(insert: Any) -> Any:
@@ -73,7 +87,7 @@ def claim(session: Session, kinds: Collection[str], limit: int = 1) -> list[Job]
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    statement = update(Job).where(Job.id.in_(due.scalar_subquery())).values(claimed_until=now + CLAIM).returning(Job)
+    statement = update(Job).where(Job.id.in_(due.scalar_subquery())).values(claimed_until=now + LEASE).returning(Job)
     found = session.scalars(statement, execution_options={"synchronize_session": False}).all()
     return sorted(found, key=lambda job: job.id)
 
@@ -93,7 +107,7 @@ def finish_many(session: Session, jobs: Sequence[Job]) -> None:
 
 
 def fail(session: Session, job: Job, error: str) -> None:
-    """The job failed: again after 15 s, 30 s, 1 min …, given up (and shown by ``sillok check``) after eight tries."""
+    """The job failed: again after 30 s, 1 min, 2 min …, given up (and told by ``sillok check``) after ``TRIES``."""
     attempts = job.attempts + 1
     pause = timedelta(seconds=15 * 2**attempts)
     session.execute(

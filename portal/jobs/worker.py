@@ -9,25 +9,32 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.db import Database
+from portal.jobs.lease import held
 from portal.jobs.models import Job
-from portal.jobs.services import claim, fail, finish
+from portal.jobs.services import JobKind, claim, fail, finish
 
 log = logging.getLogger(__name__)
 PAUSE = 0.3  # seconds between looks at an empty queue
 
 
 def run_one(registry: Any, kinds: Any = None) -> bool:
-    """Do one due job. Answers whether there was one."""
+    """Do one due job, of some kinds or of any. Answers whether there was one.
+
+    A kind that lacks a setting it needs is left alone: its jobs wait.
+    """
     database: Database = registry["database"]
+    known: dict[str, JobKind] = registry["jobs"]
+    able = [kind for kind in kinds or known if not known[kind].lacks(registry["settings"])]
     with database.reading() as session:
-        due = _peek(session, kinds or registry["jobs"].keys())
+        due = _peek(session, able)
     if not due:
         return False
     with database.writing() as session:
-        jobs = claim(session, kinds or registry["jobs"].keys(), 1)
+        jobs = claim(session, able, 1)
     for job in jobs:
         try:
-            registry["jobs"][job.kind](registry, job.payload)
+            with held(database, jobs):
+                known[job.kind].handler(registry, job.payload)
         except Exception as error:  # noqa: BLE001 - whatever it is, the job is tried again
             log.exception("job %s %s failed", job.kind, job.id)
             with database.writing() as session:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from portal.mail.services import Enclosure, queue_mail, send
+from portal.i18n import _
+from portal.mail.services import SERVER, Enclosure, has_server, queue_mail, send
 
-__all__ = ["Enclosure", "includeme", "queue_mail"]
+__all__ = ["Enclosure", "has_server", "includeme", "queue_mail"]
 
 
 def includeme(config: Any) -> None:
     """Let the worker send mail."""
-    config.add_job("mail", send)
+    config.add_job("mail", send, _("전자우편"), needs=SERVER)

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.i18n import _
 from portal.people.sample import build
+from portal.people.views.jobs import backlog_panel
 
 
 def includeme(config: Any) -> None:
@@ -11,4 +12,5 @@ def includeme(config: Any) -> None:
     config.include("portal.people.routes.add_routes")
     config.scan("portal.people.views")
     config.add_navigation("people", _("사람·위원회"), "people", 80, permission="signed_in")
+    config.add_home_panel("jobs", 90, backlog_panel, "templates:people/panel_jobs.pt")
     config.add_sample("people", 10, build)

@@ -22,6 +22,9 @@ SITE = (
     ("people.absences", "/people/absences"),
     ("people.access_log", "/people/access-log"),
     ("people.audit", "/people/audit"),
+    ("people.jobs", "/people/jobs"),
+    ("people.jobs_retry", "/people/jobs/{kind}/retry"),
+    ("people.jobs_discard", "/people/jobs/{kind}/discard"),
 )
 # name, address, the row it is about
 ROWS = (

@@ -3,6 +3,7 @@
 from typing import Any
 
 from portal.i18n import _
+from portal.mail.services import SERVER
 from portal.security.contexts import Site
 from portal.security.feeds import add_personal_feed
 from portal.security.links import MAIL_JOB, send_link
@@ -33,5 +34,5 @@ def includeme(config: Any) -> None:
     config.scan("portal.security.views")
     config.scan("portal.security.feed_views")
     config.add_navigation("account", _("내 계정"), "account", order=10, permission="signed_in", place="account")
-    config.add_job(MAIL_JOB, send_link)
+    config.add_job(MAIL_JOB, send_link, _("일회용 주소를 보내는 전자우편"), needs=SERVER)
     config.add_clock_job("prune_sign_ins", 3600, prune)

@@ -22,7 +22,7 @@ from portal.content import services as content
 from portal.content.build import doc, para
 from portal.content.models import Section
 from portal.jobs.models import Job
-from portal.jobs.services import CLAIM
+from portal.jobs.services import LEASE
 from portal.jobs.worker import run_all
 from portal.records.models import Edition, EditionFile, RegisterCounter, Registration, Signature
 from tests.meetings import minutes_case as case
@@ -119,7 +119,7 @@ class Play:
 
     def _claimed(self) -> bool:
         """Whether the indexer has claimed something in this life of the server and not finished it."""
-        return bool(self._index_jobs(Job.claimed_until > self.life_began + CLAIM))
+        return bool(self._index_jobs(Job.claimed_until > self.life_began + LEASE))
 
 
 def _texts(section: Section) -> list[str]:
@@ -169,7 +169,7 @@ def _signatures(session: Any, edition: Edition) -> list[Signature]:
 def everything_holds(play: Play) -> None:
     """Nothing acknowledged is lost or doubled; all that was left to do gets done; nothing is at fault."""
     registry = play.town.registry
-    later = clock.now() + timedelta(minutes=6)  # jobs of a worker that died are free again after five minutes
+    later = clock.now() + timedelta(minutes=1)  # the leases of a worker that died are over
     clock.set_source(lambda: later)
     try:
         run_all(registry, set(registry["jobs"]) - {"mail"})

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.forms import FormError
 from portal.i18n import _
+from portal.mail import has_server
 from portal.people import account_services as services
 from portal.people.mail_language import translator_for
 from portal.people.models import Account, Person
@@ -108,7 +109,9 @@ def _mail(request: Any, person: Person, found: Account) -> None:
     )
     subject = translate(_("비밀번호를 정해 주십시오"))
     services.mail_password_link(request.dbsession, person, subject, f"{text}{HERE}\n", request.identity)
-    tell(request, _("비밀번호 주소를 전자우편으로 보냈습니다."))
+    tell(request, _("비밀번호 주소를 전자우편으로 보냅니다."))
+    if not has_server(request.registry):
+        tell(request, _("지금은 메일 서버가 없어 전자우편이 기다립니다. 급하면 주소를 만들어 직접 전해 주십시오."))
 
 
 ACTS: dict[str, Any] = {"stop": _stop, "open": _open, "sign-out": _sign_out, "link": _link, "mail": _mail}

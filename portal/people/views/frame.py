@@ -22,6 +22,7 @@ SIDE = (
     ("people.units", _("발신 단위"), "admin"),
     ("people.access_log", _("개인정보 접속기록"), "privacy"),
     ("people.audit", _("처리 기록"), "admin"),
+    ("people.jobs", _("밀린 작업"), "admin"),
 )
 
 
