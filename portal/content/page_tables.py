@@ -10,7 +10,7 @@ from translationstring import TranslationString
 from portal.content.amounts import exact
 from portal.content.grid import Placed, column_kinds, header_row_count, place_cells
 from portal.content.identities import differences
-from portal.content.printed import Cover, Grid, Leader, Look, Part, Remark, Shown
+from portal.content.printed import Cover, Grid, Leader, Line, Look, Part, Remark, Shown
 from portal.content.schema import Node
 from portal.content.table_forms import shown
 from portal.content.tree import attr, children
@@ -112,7 +112,7 @@ def _part(page: Page, part: Part) -> str:
         return f'<p class="content-leader content-level-{part.level}">{left}</p>'
     if isinstance(part, Remark):
         return f'<p class="content-note"><span class="content-mark">※</span> <span>{_text(page, part.text)}</span></p>'
-    return _cover(part)
+    return f'<p class="content-line">{escape(part.text)}</p>' if isinstance(part, Line) else _cover(part)
 
 
 def _cover(part: Cover) -> str:

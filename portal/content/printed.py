@@ -79,6 +79,13 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text in the middle, such as the arrow between two boxes."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """The title of a document in its box: the last line is the largest. ``below`` makes it a page of its own."""
 
@@ -86,7 +93,16 @@ class Cover:
     below: Sequence[str] = field(default=())
 
 
-Part = Grid | Leader | Remark | Cover
+Part = Grid | Leader | Remark | Line | Cover
+
+
+def heights(begins: Sequence[bool]) -> list[int]:
+    """How many rows the merged cell covers that begins in each row, 0 where none does. The first row always begins."""
+    starts = [number for number, does in enumerate(begins) if does or not number]
+    result = [0] * len(begins)
+    for start, following in zip(starts, [*starts[1:], len(begins)], strict=False):
+        result[start] = following - start
+    return result
 
 
 def text_lines(parts: Sequence[Part], marks: bool) -> Iterator[str]:
@@ -98,6 +114,9 @@ def text_lines(parts: Sequence[Part], marks: bool) -> Iterator[str]:
             yield f"{part.left} … {part.right}" if part.right else part.left
         elif isinstance(part, Remark):
             yield f"※ {part.text}" if marks else part.text
+        elif isinstance(part, Line):
+            if marks:
+                yield part.text
         else:
             yield from (*part.lines, *part.below)
 

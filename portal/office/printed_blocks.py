@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from portal.content.printed import Cover, Grid, Leader, Look, Part, Remark, Shown, korean
+from portal.content.printed import Cover, Grid, Leader, Line, Look, Part, Remark, Shown, korean
 from portal.content.tree import children
 from portal.office.content_table import Convert, captioned, shared_widths, widest
 from portal.office.looks import HEADER_GREY, MARK_BLUE, SUM_GREY, TITLE_BLUE
@@ -24,6 +24,8 @@ def printed_blocks(parts: Sequence[Part], convert: Convert) -> list[Block]:
             out.append(Paragraph(part.left, indent=2 * (part.level - 1), tail=part.right))
         elif isinstance(part, Remark):
             out.append(Paragraph(f"※ {korean(part.text)}", Style.NOTE, hanging=2.6))
+        elif isinstance(part, Line):
+            out.append(Paragraph(part.text, align="center"))
         else:
             out += _cover(part)
     return out
