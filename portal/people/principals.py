@@ -1,8 +1,11 @@
 """The principals a person holds today: from posts, memberships and duties in force, and from deputising."""
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, case, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.people.models import (
@@ -16,6 +19,7 @@ from portal.people.models import (
     Post,
 )
 
+NO_WORD, NO_NUMBER = literal(""), literal(0)
 Dated = type[Post] | type[Membership] | type[Duty] | type[Absence] | type[Body] | type[Department]
 
 
@@ -25,42 +29,58 @@ def in_force(row: Dated, day: date) -> ColumnElement[bool]:
 
 
 def principals_of_person(session: Session, person_id: int, day: date) -> frozenset[str]:
-    """All principals of a person on a day."""
+    """All principals of a person on a day; one query, for every page asks."""
+    ties: dict[str, list[Any]] = defaultdict(list)
+    for row in session.execute(_ties(person_id, day)):
+        ties[row.what].append(row)
     found = {"everyone", f"person:{person_id}"}
-    posts = select(Post.department_id).where(Post.person_id == person_id, in_force(Post, day))
-    departments = set(session.scalars(posts))
+    departments = {row.id for row in ties["post"]}
     if departments:
         found.add("staff")
-        found |= {f"dept:{one}" for one in with_predecessors(session, Department, departments)}
-    found |= _of_seats(session, person_id, day)
-    duties = select(Duty.name, Duty.department_id).where(Duty.person_id == person_id, in_force(Duty, day))
-    for name, department_id in session.execute(duties):
-        found.add(f"duty:{name}" + (f":{department_id}" if department_id else ""))
-    absent = select(Absence.person_id).where(Absence.deputy_id == person_id, in_force(Absence, day))
-    found |= {f"for:{absentee}" for absentee in session.scalars(absent)}
+        found |= {f"dept:{one}" for one in _with_those_before(departments, ties["department before"])}
+    for relation, holds in SEATS.items():
+        bodies = {row.id for row in ties["seat"] if holds(row)}
+        found |= {f"body:{one}{relation}" for one in _with_those_before(bodies, ties["body before"])}
+    found |= {f"duty:{row.word}" + (f":{row.id}" if row.id else "") for row in ties["duty"]}
+    found |= {f"for:{row.id}" for row in ties["absent"]}
     return frozenset(found)
 
 
-def _of_seats(session: Session, person_id: int, day: date) -> set[str]:
-    """The principals of somebody's seats; the records of a body that was renamed are its successor's."""
-    seats = select(Membership.body_id, Membership.role, Membership.secretary)
-    held: dict[str, set[int]] = {"": set(), ":secretary": set(), ":chair": set()}
-    for body_id, role, secretary in session.execute(
-        seats.where(Membership.person_id == person_id, in_force(Membership, day))
-    ):
-        held[""].add(body_id)
-        if secretary or role in SECRETARY_ROLES:
-            held[":secretary"].add(body_id)
-        if role in CHAIR_ROLES:
-            held[":chair"].add(body_id)
-    return {f"body:{one}{relation}" for relation, ids in held.items() for one in with_predecessors(session, Body, ids)}
+SEATS: dict[str, Callable[[Any], bool]] = {
+    "": lambda seat: True,
+    ":secretary": lambda seat: bool(seat.number) or seat.word in SECRETARY_ROLES,
+    ":chair": lambda seat: seat.word in CHAIR_ROLES,
+}
+
+
+def _ties(person_id: int, day: date) -> CompoundSelect[Any]:
+    """What ties a person to the institution on a day, and which units followed which: what, id, word, number."""
+
+    def part(what: str, key: Any, word: Any = NO_WORD, number: Any = NO_NUMBER) -> Select[Any]:
+        return select(literal(what).label("what"), key.label("id"), word.label("word"), number.label("number"))
+
+    seat = part("seat", Membership.body_id, Membership.role, case((Membership.secretary, 1), else_=0))
+    return union_all(
+        part("post", Post.department_id).where(Post.person_id == person_id, in_force(Post, day)),
+        seat.where(Membership.person_id == person_id, in_force(Membership, day)),
+        part("duty", Duty.department_id, Duty.name).where(Duty.person_id == person_id, in_force(Duty, day)),
+        part("absent", Absence.person_id).where(Absence.deputy_id == person_id, in_force(Absence, day)),
+        *(
+            part(what, unit.id, number=unit.successor_id).where(unit.successor_id.is_not(None))
+            for what, unit in (("department before", Department), ("body before", Body))
+        ),
+    )
 
 
 def with_predecessors(session: Session, unit: type[Body] | type[Department], ids: set[int]) -> set[int]:
-    """The units with those they succeeded, however often they were renamed or merged."""
+    """The units with those they succeeded, however often they were renamed or merged: their records are theirs now."""
+    followed = select(unit.id, unit.successor_id.label("number")).where(unit.successor_id.is_not(None))
+    return _with_those_before(ids, session.execute(followed).all())
+
+
+def _with_those_before(ids: set[int], followed: Sequence[Any]) -> set[int]:
     found, fresh = set(ids), set(ids)
     while fresh:
-        before = select(unit.id).where(unit.successor_id.in_(fresh))
-        fresh = set(session.scalars(before)) - found
+        fresh = {row.id for row in followed if row.number in fresh} - found
         found |= fresh
     return found

@@ -45,6 +45,10 @@ def seat_values(**changes):
     } | changes
 
 
+def term(starts_on, ends_on=None):
+    return {"starts_on": starts_on, "ends_on": ends_on}
+
+
 def refused(act, *values):
     with pytest.raises(FormError) as caught:
         act(*values)
@@ -224,6 +228,36 @@ def test_a_renamed_department_keeps_its_unit_and_its_people(database, admin_view
         assert institution.body(session).department_id == new.id
         later = {"name": "또다른과", "into": None, "starts_on": today + timedelta(days=1)}
         assert "이미 개편" in refused(succeed_department, session, old, later, admin_viewer)[1]
+
+
+def test_one_query_tells_all_that_ties_somebody(database, admin_viewer, count_queries):
+    today = clock.today()
+    with database.writing() as session:
+        person = institution.person(session, "문가람")  # CLERK of 연구기획분과
+        department = session.scalars(select(Department)).one()
+        give_post(session, person, {"department": department.id, "title": "주무관"} | term(today), admin_viewer)
+        for name, unit in (("DELEGATE", department.id), ("PRIVACY_OFFICER", None)):
+            give_duty(session, person, {"name": name, "department": unit} | term(today), admin_viewer)
+        absent = institution.person(session, "방유나")
+        values = {"deputy": "문가람", "reason": "휴가"} | term(today, today)
+        plan_absence(session, absent, values, admin_viewer)
+        bodies = [institution.body(session)]
+        for name in ("정책연구분과", "연구분과"):
+            values = {"name": name, "into": None, "starts_on": today + timedelta(days=len(bodies)), "last_number": 0}
+            bodies.append(succeed_body(session, bodies[-1], values, admin_viewer))
+        session.flush()
+        ids = [body.id for body in bodies]
+        person_id, absent_id, department_id = person.id, absent.id, department.id
+    with database.reading() as session:
+        held = []
+        later = today + timedelta(days=2)
+        assert count_queries(lambda: held.append(principals_of_person(session, person_id, later))) == 1
+    assert held[0] == {
+        "everyone", "staff", f"person:{person_id}", f"dept:{department_id}", f"duty:DELEGATE:{department_id}",
+        "duty:PRIVACY_OFFICER", *(f"body:{one}" for one in ids), *(f"body:{one}:secretary" for one in ids),
+    }  # fmt: skip
+    with database.reading() as session:
+        assert f"for:{absent_id}" in principals_of_person(session, person_id, today)
 
 
 def test_merged_departments_share_their_people(database, admin_viewer):
