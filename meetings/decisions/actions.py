@@ -10,6 +10,7 @@ from meetings.decisions.labels import OUTCOME_LABELS
 from meetings.decisions.models import ActionItem, Decision
 from meetings.sittings.models import AgendaItem
 from meetings.sittings.proposals import ProposedItem
+from meetings.sittings.subjects import deliberated
 from meetings.sittings.terms import CLOSED_ITEM
 from portal import audit, clock
 from portal.forms import FormError
@@ -176,10 +177,14 @@ def _deferred(session: Session, body: Body, day: date) -> list[ProposedItem]:
         .where(AgendaItem.id.not_in(again))
         .order_by(decided.decided_on, AgendaItem.rank)
     )
-    return [_proposed_again(item, decision) for item, decision in session.execute(query)]
+    rows = session.execute(query).all()
+    about: dict[int, list[int]] = {}
+    for item_id, record in deliberated(session, [item.id for item, _decision in rows]):
+        about.setdefault(item_id, []).append(record.id)
+    return [_proposed_again(item, decision, about.get(item.id, [])) for item, decision in rows]
 
 
-def _proposed_again(item: AgendaItem, decision: Decision) -> ProposedItem:
+def _proposed_again(item: AgendaItem, decision: Decision, about: list[int]) -> ProposedItem:
     when, label = official_date(decision.decided_on), OUTCOME_LABELS["DEFERRED"]
     return ProposedItem(
         key=f"deferred-{item.uid}",
@@ -192,5 +197,5 @@ def _proposed_again(item: AgendaItem, decision: Decision) -> ProposedItem:
         deferred_from_id=item.id,
         disclosure=item.disclosure,
         grounds=tuple(item.grounds or ()),
-        links=(("continues", item.id),),
+        links=(("continues", item.id), *(("deliberates", record_id) for record_id in about)),
     )

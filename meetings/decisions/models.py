@@ -49,6 +49,7 @@ class Decision(Record):
     no: Mapped[int] = mapped_column(default=0)
     abstain: Mapped[int] = mapped_column(default=0)
     present: Mapped[int] = mapped_column(default=0)  # 출석 for this item
+    subject_values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # see ``meetings.decisions.rulings``
     effective_at: Mapped[datetime | None] = mapped_column(Moment)
     proposed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # by a correction
 

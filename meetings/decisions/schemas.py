@@ -6,6 +6,7 @@ from typing import Any
 import colander
 
 from meetings.decisions.labels import ACTION_STATE_LABELS, METHOD_LABELS, OUTCOME_LABELS
+from meetings.decisions.rulings import Question, add_questions
 from meetings.decisions.votes import outcomes_for
 from portal.forms import widgets
 from portal.forms.fields import LocalDate, Text, Whole, choice, lock_node
@@ -18,8 +19,8 @@ def _count(name: str, title: Any) -> colander.SchemaNode:
     return colander.SchemaNode(Whole(0, MOST_PEOPLE), name=name, title=title, missing=0)
 
 
-def decision_schema(kind: str) -> colander.SchemaNode:
-    """A decision on an agenda item of this kind, and how it was voted on."""
+def decision_schema(kind: str, questions: Sequence[Question] = ()) -> colander.SchemaNode:
+    """A decision on an agenda item of this kind, how it was voted on, and what it says of the records it is about."""
     outcomes = [(value, OUTCOME_LABELS[value]) for value in outcomes_for(kind)]
     schema = colander.SchemaNode(colander.Mapping())
     schema.add(choice(outcomes, name="outcome", title=_("결정")))
@@ -36,6 +37,7 @@ def decision_schema(kind: str) -> colander.SchemaNode:
     schema.add(choice(list(METHOD_LABELS.items()), name="method", title=_("표결"), missing="CONSENSUS"))
     for name, title in (("present", _("출석")), ("yes", _("찬성")), ("no", _("반대")), ("abstain", _("기권"))):
         schema.add(_count(name, title))
+    add_questions(schema, questions)
     schema.add(lock_node())
     return schema
 

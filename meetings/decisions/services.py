@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meetings.decisions import rulings
 from meetings.decisions.actions import remove_action
 from meetings.decisions.labels import OUTCOME_LABELS
 from meetings.decisions.models import ActionItem, Decision
 from meetings.decisions.votes import Hall, Tally, faults
-from meetings.decisions.written import FIELDS, Written, adopt, stamp, write, written
+from meetings.decisions.written import FIELDS, UNSAID, Written, adopt, stamp, write, written
 from meetings.sittings.models import AgendaItem, Exclusion, Meeting
 from meetings.sittings.quorum import ItemFigures, item_figures
 from portal import audit, clock
@@ -52,9 +53,11 @@ def record_decision(
 
     Raises FormError when counts or outcome do not fit (MTG-4, MTG-6) or somebody else changed it meanwhile.
     """
-    given = dict.fromkeys(FIELDS[1:3], "") | dict.fromkeys(FIELDS[4:], 0) | dict(values)
+    questions = rulings.questions_of(session, item)
+    given = UNSAID | dict(values) | {"subject_values": rulings.keep_values(questions, values)}
     tally = Tally(given["method"], *(int(given[name]) for name in ("yes", "no", "abstain", "present")))
     found = faults(item.kind, given["outcome"], given["detail"], tally, hall_of(session, item))
+    found += rulings.faults(questions, given["subject_values"], given["outcome"])
     if found:
         raise FormError.of(found)
     decision = decision_of(session, minutes.id, item.id)
@@ -124,19 +127,23 @@ def decisions_of(session: Session, minutes: Record) -> dict[int, Decision]:
     return {decision.agenda_item_id: decision for decision in session.scalars(query)}
 
 
-def take_effect(session: Session, minutes: Record, actor: Any) -> list[DecisionTookEffect]:
-    """Let what confirmed minutes say take effect; answers the events of outcomes that are new or changed.
+def take_effect(session: Session, minutes: Record, edition_id: int, actor: Any) -> list[DecisionTookEffect]:
+    """Let what an edition of confirmed minutes says take effect, and tell the records that were decided on.
 
-    The caller publishes them.
+    Answers the events of outcomes that are new or changed; the caller publishes them. What a record's type does about a
+    decision (``Deliberable.decided``) is done here: when it fails, nothing is confirmed.
     """
-    events = []
+    events, calls = [], []
     for decision in decisions_of(session, minutes).values():
-        before = decision.outcome if decision.effective_at is not None else None
+        in_force = decision.effective_at is not None
+        before = decision.outcome if in_force else None
+        said = {one.record.id: ruling for one, ruling in rulings.rulings_of(session, decision)} if in_force else {}
         if decision.effective_at is None:
             records.move(session, decision, "take_effect", actor)
             decision.effective_at = clock.now()
         adopt(decision)
         decision.title = session.get_one(AgendaItem, decision.agenda_item_id).title
+        calls += rulings.to_tell(session, decision, said, edition_id)
         if decision.outcome == before:
             continue
         subject = select(Link.target_id).where(
@@ -148,6 +155,8 @@ def take_effect(session: Session, minutes: Record, actor: Any) -> list[DecisionT
     for decision in decisions_of(session, minutes).values():
         set_readers(session, decision)
         records.changed(session, decision)
+    for call in calls:
+        call(actor)
     return events
 
 

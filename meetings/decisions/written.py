@@ -12,7 +12,10 @@ from zlib import crc32
 
 from meetings.decisions.models import Decision
 
-FIELDS = ("outcome", "text", "detail", "method", "yes", "no", "abstain", "present")
+FIELDS = ("outcome", "text", "detail", "method", "yes", "no", "abstain", "present", "subject_values")
+UNSAID: dict[str, Any] = {
+    "text": "", "detail": "", "yes": 0, "no": 0, "abstain": 0, "present": 0, "subject_values": {},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Written:
     no: int
     abstain: int
     present: int
+    subject_values: dict[str, Any]
 
 
 def written(decision: Decision) -> Written:
@@ -59,4 +63,4 @@ def stamp(said: Written) -> int:
 
 
 def _columns(decision: Decision) -> dict[str, Any]:
-    return {name: getattr(decision, name) for name in FIELDS}
+    return {name: getattr(decision, name) for name in FIELDS} | {"subject_values": decision.subject_values or {}}

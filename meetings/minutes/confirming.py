@@ -156,7 +156,7 @@ def _confirm_if_all(session: Session, minutes: Minutes, actor: Viewer) -> bool:
     follow(session, minutes, actor)
     for item in gather(session, minutes).items:
         settle(session, item, actor)
-    events = decisions.take_effect(session, minutes, actor)
+    events = decisions.take_effect(session, minutes, edition.id, actor)
     queue(session, FILE_JOB, {"edition_id": edition.id}, key=f"{FILE_JOB}:{edition.id}")
     plan_next(session, minutes, actor)
     decisions.publish_all(session, events)

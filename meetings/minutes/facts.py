@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from meetings.decisions.labels import METHOD_LABELS, OUTCOME_LABELS
 from meetings.decisions.models import ActionItem
+from meetings.decisions.rulings import printed, questions_of
 from meetings.decisions.written import Written
 from meetings.minutes import sheet
 from meetings.minutes.material import Material
 from meetings.sittings import terms
 from meetings.sittings.models import AgendaItem, Attendance, Meeting
 from meetings.sittings.quorum import attended
+from meetings.sittings.subjects import Subject
 from portal import clock
 from portal.content.build import empty_doc
 from portal.office.formats import disclosure_label, official_date, period
@@ -51,7 +53,7 @@ def facts_of(session: Session, material: Material) -> Facts:
         "staff": seats["OFFICER"],
         "summary": sheet.summary_line(_attendees(seats["MEMBER"]), _attendees(observers)),
         "program": said.program,
-        "agenda": [_item(material, item) for item in material.items],
+        "agenda": [_item(session, material, item) for item in material.items],
         "next": _next(material),
         "disclosure": said.disclosure,
         "grounds": said.grounds,
@@ -78,10 +80,11 @@ def _attendee(row: Attendance, rules: Any) -> Facts:
     }
 
 
-def _item(material: Material, item: AgendaItem) -> Facts:
+def _item(session: Session, material: Material, item: AgendaItem) -> Facts:
     section = material.sections.get(item.uid)
     decision = material.decisions.get(item.id)
     names = {row.person_id: row.name for row in material.meeting.attendances}
+    subjects = [_subject(one) for one in material.subjects.get(item.id, [])]
     return {
         "uid": item.uid,
         "number": str(item.rank),
@@ -96,12 +99,17 @@ def _item(material: Material, item: AgendaItem) -> Facts:
             for one in sorted(item.exclusions, key=lambda one: one.person_id)
         ],
         "content": section.content if section else empty_doc(),
-        "decision": _decision(item, decision),
+        "decision": _decision(session, item, decision),
         "actions": [_action(one) for one in material.actions.get(item.id, [])],
+        **({"subjects": subjects} if subjects else {}),
     }
 
 
-def _decision(item: AgendaItem, decision: Written | None) -> Facts | None:
+def _subject(subject: Subject) -> Facts:
+    return {"uid": subject.uid, "label": subject.label, "title": subject.title, "document": subject.document}
+
+
+def _decision(session: Session, item: AgendaItem, decision: Written | None) -> Facts | None:
     if decision is None:
         # 보고 is received by being heard
         return (
@@ -109,11 +117,13 @@ def _decision(item: AgendaItem, decision: Written | None) -> Facts | None:
             if item.kind == "REPORT"
             else None
         )
+    said = printed(questions_of(session, item), decision.subject_values) if decision.subject_values else []
+    lines = [decision.text, decision.detail, *(f"{label}: {value}" for label, value in said)]
     return {
         "uid": decision.uid,
         "outcome": decision.outcome,
         "label": str(OUTCOME_LABELS[decision.outcome]),
-        "text": "\n".join(part for part in (decision.text, decision.detail) if part),
+        "text": "\n".join(line for line in lines if line),
         "vote": vote_text(decision),
     }
 
@@ -227,6 +237,7 @@ def _result(item: Facts) -> sheet.AgendaResult:
         vote=decision["vote"],
         actions=actions,
         excluded=item["excluded"],
+        subjects=[(f"{one['label']} ‘{one['title']}’", one["document"]) for one in item.get("subjects", ())],
     )
 
 

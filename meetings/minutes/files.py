@@ -67,12 +67,9 @@ def _written(
 
 def pictures_of(session: Session, store: BlobStore, facts: Facts) -> dict[str, Picture]:
     """The pictures in the texts, by the uid of their attachment."""
-    uids = {
-        str(attr(node, "attachment"))
-        for item in facts["agenda"]
-        for node in walk(item["content"])
-        if node["type"] == "image"
-    }
+    shown = [item["content"] for item in facts["agenda"]]
+    shown += [one["document"] for item in facts["agenda"] for one in item.get("subjects", ()) if one["document"]]
+    uids = {str(attr(node, "attachment")) for one in shown for node in walk(one) if node["type"] == "image"}
     found = {}
     for attachment in session.scalars(select(Attachment).where(Attachment.uid.in_(uids))) if uids else ():
         with store.open(attachment.sha256) as stream:

@@ -15,6 +15,7 @@ from meetings.minutes.written import written as facts_written
 from meetings.sittings.agenda import items_of
 from meetings.sittings.convening import hold as hold_meeting
 from meetings.sittings.models import AgendaItem, Meeting
+from meetings.sittings.subjects import Subject, subjects_of
 from portal.content.models import Section
 from portal.content.services import sections_of
 from portal.people.models import Body
@@ -35,6 +36,7 @@ class Material:
     decisions: dict[int, WrittenDecision]
     actions: dict[int, list[ActionItem]]
     confirmers: list[Confirmer]
+    subjects: dict[int, list[Subject]]  # what is put before the body, by the item's id
     said: Written  # the facts beside the texts, as they are being written
 
 
@@ -57,6 +59,7 @@ def gather(session: Session, minutes: Minutes) -> Material:
         decisions={item_id: written(one) for item_id, one in decisions_of(session, minutes).items()},
         actions=actions_of(session, [item.id for item in items]),
         confirmers=[one for one in minutes.confirmers if one.replaced_by_id is None],
+        subjects=subjects_of(session, items),
         said=facts_written(minutes),
     )
 

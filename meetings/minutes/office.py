@@ -126,6 +126,9 @@ def _agenda_blocks(item: AgendaResult, scheme: str, pictures: Mapping[str, Pictu
     if item.excluded:
         excluded = f"※ 제척·기피·회피: {', '.join(item.excluded)}"
         blocks.append(Paragraph(excluded, Style.NOTE, hanging=2.6, keep_next=True))
+    for name, document in item.subjects:
+        blocks.append(Paragraph([Run(f"심의 자료: {name}", bold=True)], keep_next=document is not None))
+        blocks += content_blocks(document, scheme, pictures)
     blocks += content_blocks(item.content, scheme, pictures)
     rows = _decision_rows(item)
     if rows:

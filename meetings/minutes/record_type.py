@@ -11,7 +11,7 @@ from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
 from meetings.minutes.written import written
 from meetings.sittings.models import Attendance
-from portal.content.plain import text_parts
+from portal.content.plain import plain_text, text_parts
 from portal.files.services import index_parts
 from portal.i18n import _
 from portal.records.models import Edition, Record, Registration
@@ -95,6 +95,9 @@ def _item_parts(text: Facts) -> list[IndexPart]:
     for item in text["agenda"]:
         uid, title = item["uid"], item["title"]
         parts.append(IndexPart(f"title-{uid}", title, f"{title}\n{item['presenter']}", f"#item-{uid}"))
+        for one in item.get("subjects", ()):
+            words = plain_text(one["document"]) if one["document"] else ""
+            parts.append(IndexPart(f"subject-{uid}-{one['uid']}", title, f"{one['title']}\n{words}", f"#item-{uid}"))
         for block_id, block in text_parts(item["content"]):
             parts.append(IndexPart(f"{uid}-{block_id}", title, block, f"#b-{block_id}"))
     return parts

@@ -59,7 +59,8 @@ class Action:
 class AgendaResult:
     """An agenda item with what was said and decided. `number` is its printed label (`1`, `2-1`); `level` 2 is a part.
 
-    `vote` is the text of the count; a decision without one prints 표결 없음(합의).
+    `vote` is the text of the count; a decision without one prints 표결 없음(합의). `subjects` are the records that were
+    put before the body, each with its name and its table.
     """
 
     number: str
@@ -73,6 +74,7 @@ class AgendaResult:
     actions: Sequence[Action] = ()
     excluded: Sequence[str] = ()
     level: int = 1
+    subjects: Sequence[tuple[str, Node | None]] = ()
 
 
 @dataclass(slots=True)

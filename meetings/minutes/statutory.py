@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meetings.decisions import services as decisions
+from meetings.decisions.rulings import faults as subject_faults
+from meetings.decisions.rulings import questions_of
 from meetings.decisions.votes import PASSING, Tally, faults
 from meetings.decisions.written import Written
 from meetings.minutes.material import Material
@@ -106,7 +108,10 @@ def votes_are_right(session: Session, material: Material) -> Iterator[Problem]:
         decision = material.decisions.get(item.id)
         if decision is None:
             continue
-        for text in [message for _field, message in _vote_faults(session, item, decision)]:
+        questions = questions_of(session, item)
+        found = _vote_faults(session, item, decision)
+        found += subject_faults(questions, decision.subject_values, decision.outcome)
+        for text in [message for _field, message in found]:
             words = {"n": item.rank, "text": text}
             yield Problem(_("제${n}호: ${text}", mapping=words), f"edit#part-decision-{item.uid}")
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from meetings.sittings.models import Meeting
 from meetings.sittings.numbering import full_name, holder_of, last_meeting, next_number
 from meetings.sittings.roll import call_roll
+from meetings.sittings.subjects import take_down
 from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
@@ -121,6 +122,7 @@ def close_meeting(session: Session, meeting: Meeting, actor: Any) -> None:
     """폐회. A meeting closed on its own day whose end nobody stated ended now."""
     hold(session, meeting)
     records.move(session, meeting, "close", actor)
+    take_down(session, meeting)
     meeting.closed_at = clock.now()
     local = clock.local(meeting.closed_at)
     if meeting.ends_at is None and local.date() == meeting.held_on and local.time() > meeting.starts_at:

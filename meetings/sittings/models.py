@@ -1,11 +1,12 @@
 """Meetings as they are convened and held: the meeting, its agenda, who was there, who was excluded."""
 
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.db import Base, Key, Moment, choice
+from portal.db import Base, Key, Moment, Uid, choice
 from portal.records.models import Record
 
 MODES = ("IN_PERSON", "ONLINE", "HYBRID", "WRITTEN")
@@ -66,6 +67,25 @@ class AgendaItem(Record):
     deferred_from_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"))
 
     exclusions: Mapped[list["Exclusion"]] = relationship(cascade="all, delete-orphan")
+
+
+class AgendaSubject(Base):
+    """A record as it was put before the body in an item: its name, edition and table, taken down once.
+
+    It stays when the record itself is deleted one day.
+    """
+
+    __tablename__ = "agenda_subjects"
+    __table_args__ = (UniqueConstraint("agenda_item_id", "record_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_items.id"))
+    record_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"), index=True)
+    uid: Mapped[str] = mapped_column(Uid)
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))
+    label: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(300))
+    document: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Attendance(Base):

@@ -139,7 +139,10 @@ def _left_out(item: dict[str, Any], label: str) -> dict[str, Any]:
     """A part of which only its number is told."""
     empty = {"type": "doc", "content": [{"type": "paragraph", "attrs": {"id": "closed", "level": 0}}]}
     kept = {"uid": item["uid"], "number": item["number"], "kind": item["kind"], "label": "", "title": label}
-    return {**item, **kept, "presenter": "", "excluded": [], "content": empty, "decision": None, "actions": []}
+    return {
+        **item, **kept,
+        "presenter": "", "excluded": [], "content": empty, "decision": None, "actions": [], "subjects": [],
+    }  # fmt: skip
 
 
 def _program(facts: dict[str, Any], closed: list[str], label: str) -> list[str]:

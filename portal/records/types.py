@@ -4,7 +4,7 @@ Everything written once against ``records`` (permissions, search, audit, export,
 registry. An incomplete or doubled declaration stops the application at start-up.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from pyramid.exceptions import ConfigurationError
 from sqlalchemy.orm import Session
 
+from portal.records.deliberable import Deliberable
 from portal.records.models import Record
 from portal.records.workflow import Workflow
 
@@ -64,15 +65,6 @@ class ReaderRule:
         if disclosure == "OPEN":
             return self.open + (self.published if state in self.published_states else ())
         return self.partial if disclosure == "PARTIAL" else self.closed
-
-
-@dataclass(frozen=True)
-class Deliberable:
-    """What a meeting needs of a record type that a body can decide on."""
-
-    table: Callable[[Session, Record], Mapping[str, Any]]
-    fields: Callable[[Session, Record], Any]
-    decided: Callable[[Session, Record, Any], None]
 
 
 @dataclass(frozen=True)

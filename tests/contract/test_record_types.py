@@ -11,6 +11,7 @@ from translationstring import TranslationString
 from portal import audit, configure, migrations, settings
 from portal.audit.models import AuditEntry
 from portal.commands import archive, check
+from portal.content.validate import normalised
 from portal.jobs.models import Job
 from portal.records import services
 from portal.records.models import DISCLOSURES, Edition, ReaderToken, Record
@@ -280,6 +281,21 @@ def rows(registry):
 
 
 # --- declaration -----------------------------------------------------------------------------------------------------
+
+
+@each_type
+def test_what_a_body_can_decide_on_says_what_it_shows_and_asks(database, record_type, made):
+    declared = record_type.deliberable
+    if declared is None:
+        return
+    with database.reading() as session:
+        record = session.get_one(Record, made)
+        document = declared.table(session, record, None)
+        assert normalised(document)["type"] == "doc"
+        nodes = list(declared.fields(session, record))
+    names = [node.name for node in nodes]
+    assert len(set(names)) == len(names)
+    assert all(str(node.title).strip() and name.isidentifier() for node, name in zip(nodes, names, strict=True))
 
 
 @each_type

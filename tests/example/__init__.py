@@ -2,8 +2,15 @@
 
 from typing import Any
 
+import colander
+
+from portal.content.build import doc
+from portal.content.build import table as build_table
+from portal.forms.fields import LocalDate, Text
+from portal.records import services
+from portal.records.deliberable import Deliberable, Ruling
 from portal.records.types import IndexFacts, IndexPart, ReaderRule, RecordType
-from portal.records.workflow import Problem, State, Transition, Workflow
+from portal.records.workflow import Problem, Refused, State, Transition, Workflow
 from portal.security.contexts import record_factory
 from tests.example.models import Memo
 
@@ -23,6 +30,30 @@ def needs_text(session: Any, record: Memo) -> list[Problem]:
     return [] if record.text else [Problem("내용이 없습니다.", "#text")]
 
 
+def table(session: Any, record: Memo, edition: Any) -> Any:
+    """What a body has before it: the memo in a table."""
+    rows = [["제목", record.title], ["내용", record.text]]
+    return doc(build_table(["구분", "내용"], rows, caption="메모 내용"))
+
+
+def fields(session: Any, record: Memo) -> list[Any]:
+    """From when the memo holds, and a remark if there is one."""
+    return [
+        colander.SchemaNode(LocalDate(), name="starts_on", title="시행일"),
+        colander.SchemaNode(Text(200), name="remark", title="비고", missing=""),
+    ]
+
+
+def decided(session: Any, record: Memo, ruling: Ruling, actor: Any) -> None:
+    """A memo that was passed holds from a day on; one that is passed no more does not."""
+    if ruling.carried and ruling.values["starts_on"].year > 2100:
+        raise Refused([Problem("시행일이 너무 멉니다.", "edit")])
+    record.starts_on = ruling.values["starts_on"] if ruling.carried else None
+    said = {"outcome": ruling.outcome, "replaces": ruling.replaces.outcome if ruling.replaces else ""}
+    record.rulings = [*record.rulings, said]
+    services.changed(session, record)
+
+
 MEMO = RecordType(
     name="memo",
     label="메모",
@@ -39,6 +70,7 @@ MEMO = RecordType(
     relations=relations,
     index=lambda session, record: IndexFacts(parts=(IndexPart("text", "내용", record.text),)),
     route="memo",
+    deliberable=Deliberable(table=table, fields=fields, decided=decided),
 )  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """The table of the example feature."""
 
-from sqlalchemy import ForeignKey, Text
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.records.models import Record
@@ -14,3 +17,5 @@ class Memo(Record):
 
     id: Mapped[int] = mapped_column(ForeignKey("records.id"), primary_key=True)
     text: Mapped[str] = mapped_column(Text, default="")
+    starts_on: Mapped[date | None]  # from when a body lets it hold
+    rulings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # what bodies decided on it

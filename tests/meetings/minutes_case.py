@@ -68,6 +68,12 @@ def complete(session: Session, actor: Any, **given: Any) -> Minutes:
     minutes = in_session(session, actor, **given)
     write(session, minutes, actor, *["위원들이 시행계획을 논의함"] * len(items(session, minutes)))
     decide(session, minutes, actor)
+    close(session, minutes, actor)
+    return minutes
+
+
+def close(session: Session, minutes: Minutes, actor: Any) -> None:
+    """End the meeting of some minutes; whoever is not marked was there."""
     meeting = session.get_one(Meeting, minutes.meeting_id)
     meeting.starts_at, meeting.ends_at = time(0, 1), time(23, 59)
     session.flush()
@@ -76,7 +82,6 @@ def complete(session: Session, actor: Any, **given: Any) -> Minutes:
             attendance.mark(session, meeting, row.id, "PRESENT", actor)
     convening.close_meeting(session, meeting, actor)
     session.flush()
-    return minutes
 
 
 def decide(session: Session, minutes: Minutes, actor: Any, number: int = 0, **values: Any) -> Decision:

@@ -12,13 +12,16 @@ from meetings.decisions.labels import ACTION_STATE_LABELS, ACTION_TONES, METHOD_
 from meetings.decisions.listing import DecisionFilter
 from meetings.decisions.models import ActionItem, Decision
 from meetings.decisions.record_type import WORKFLOW
+from meetings.decisions.rulings import printed, questions_of
+from meetings.sittings.models import AgendaItem
+from meetings.sittings.subjects import subjects_of
+from meetings.sittings.views.putting import subject_values
 from portal import clock
 from portal.audit.access import log_access
 from portal.files.download import content_disposition
 from portal.i18n import _
 from portal.layout.paging import SIZE, Page, offset_of, page_of
 from portal.people.models import Body
-from portal.records.models import Link
 from portal.security.viewer import principals
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -83,8 +86,8 @@ def decision(context: Any, request: Any) -> dict[str, Any]:
     """One decision: what, how it was voted, what has to be done, what it is linked to."""
     record: Decision = context.record
     session, mine = request.dbsession, principals(request.identity)
-    subjects = select(Link).where(Link.source_id == record.agenda_item_id, Link.kind == "deliberates")
-    found = [listing.readable_or_none(session, mine, link.target_id) for link in session.scalars(subjects)]
+    subjects = subjects_of(session, [session.get_one(AgendaItem, record.agenda_item_id)])
+    questions = questions_of(session, session.get_one(AgendaItem, record.agenda_item_id))
     actions = list(session.scalars(actions_in_force(record)))
     return {
         "page_title": record.title,
@@ -98,7 +101,8 @@ def decision(context: Any, request: Any) -> dict[str, Any]:
         "meeting": listing.readable_or_none(session, mine, listing.meeting_of(session, record).id),
         "minutes": listing.readable_or_none(session, mine, record.parent_id),
         "item": listing.readable_or_none(session, mine, record.agenda_item_id),
-        "subjects": [one for one in found if one is not None],
+        "subjects": subject_values(request, subjects[record.agenda_item_id]),
+        "said": printed(questions, record.subject_values or {}),
         "actions": actions,
         "may_open": may_open(request, [one.id for one in actions]),
         "action_states": ACTION_STATE_LABELS,

@@ -15,19 +15,19 @@ from meetings.decisions import actions as action_items
 from meetings.decisions import services as decisions
 from meetings.decisions.labels import METHOD_LABELS, OUTCOME_LABELS
 from meetings.decisions.models import ActionItem
-from meetings.decisions.schemas import action_schema, decision_schema
-from meetings.decisions.written import FIELDS, stamp
 from meetings.minutes import making, statutory
 from meetings.minutes.confirming import has_account, send_to_sign
 from meetings.minutes.facts import attendee_rows
 from meetings.minutes.lifecycle import SIGNING, unsigned
 from meetings.minutes.material import Material, gather
 from meetings.minutes.models import Minutes
-from meetings.minutes.schemas import facts_schema, facts_typed, facts_values
+from meetings.minutes.schemas import facts_typed
 from meetings.minutes.sheet import summary_line
 from meetings.minutes.views.common import address_of, frame_values, linked
+from meetings.minutes.views.forms import action_form, decision_form, facts_form
 from meetings.sittings.models import AgendaItem, Meeting
 from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS
+from meetings.sittings.views.putting import subject_values
 from portal import clock
 from portal.content.editing import editor_frame
 from portal.forms import Form, FormError, handle
@@ -114,65 +114,12 @@ def item_values(request: Any, material: Material, item: AgendaItem, typed: Typed
         "editor": editor,
         "decision": material.decisions.get(item.id),
         "figures": decisions.figures_of(session, item),
+        "subjects": subject_values(request, material.subjects.get(item.id, []), scheme),
         "excluded": [(names.get(one.person_id, ""), EXCLUSIONS[one.kind]) for one in item.exclusions],
         "decision_form": typed.forms.get(f"decision-{item.uid}") or decision_form(request, material, item),
         "actions": material.actions.get(item.id, []),
         "action_form": typed.forms.get(f"action-{item.uid}") or action_form(request, minutes, item, owners),
     }
-
-
-def decision_form(request: Any, material: Material, item: AgendaItem) -> Form:
-    """The form of an item's decision; 출석 is filled in from the attendance."""
-    minutes = material.minutes
-    decision = material.decisions.get(item.id)
-    values: dict[str, Any] = {"present": decisions.figures_of(request.dbsession, item).present, "lock": 0}
-    values["method"] = "CONSENSUS"
-    if item.kind == "REPORT":
-        values["outcome"] = "RECEIVED"
-    if decision is not None:
-        values = {name: getattr(decision, name) for name in FIELDS} | {"lock": stamp(decision)}
-        if decision.method == "CONSENSUS":
-            values["present"] = decisions.figures_of(request.dbsession, item).present
-    form = Form(
-        request,
-        decision_schema(item.kind),
-        submit=_("결정 저장"),
-        appstruct=values,
-        formid=f"decision-{item.uid}",
-        action=address_of(request, minutes, "minutes.decision", item=item.uid),
-    )
-    return compact(form, "decision-form")
-
-
-def action_form(request: Any, minutes: Minutes, item: AgendaItem, owners: list[str]) -> Form:
-    """The form that adds an action item."""
-    form = Form(
-        request,
-        action_schema([(name, name) for name in owners]),
-        submit=_("조치사항 더하기"),
-        formid=f"action-{item.uid}",
-        action=address_of(request, minutes, "minutes.action", item=item.uid),
-    )
-    return compact(form, "action-form")
-
-
-def facts_form(request: Any, material: Material) -> Form:
-    """The form of the facts."""
-    form = Form(
-        request,
-        facts_schema(material.meeting),
-        submit=_("기본 사항 저장"),
-        appstruct=facts_values(material.minutes),
-        formid="facts",
-        action=address_of(request, material.minutes, "minutes.facts"),
-    )
-    return compact(form, "facts-form")
-
-
-def compact(form: Form, name: str) -> Form:
-    """Let a form stand in few lines, between texts that are being typed."""
-    form.widget.css_class = f"compact {name}"
-    return form
 
 
 def writable(request: Any) -> Minutes:

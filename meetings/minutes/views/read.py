@@ -20,7 +20,7 @@ from meetings.minutes.models import Confirmer, Minutes
 from meetings.minutes.sheet import MODE_LABELS
 from meetings.minutes.views.common import frame_values, linked
 from portal.audit.access import log_access
-from portal.content.page import page_html
+from portal.content.page import blocks_html, page_html
 from portal.files.download import file_response
 from portal.files.views import file_rows
 from portal.i18n import _
@@ -124,6 +124,7 @@ def text_values(request: Any, facts: Facts) -> dict[str, Any]:
         {
             **item,
             "html": page_html(item["content"], facts["scheme"], heading=4, translate=translate),
+            "subjects": [_subject(one, facts["scheme"], translate) for one in item.get("subjects", ())],
             "actions": [{**one, "due": _day(one["due"])} for one in item["actions"]],
         }
         for item in facts["agenda"]
@@ -136,6 +137,12 @@ def text_values(request: Any, facts: Facts) -> dict[str, Any]:
         "disclosure": disclosure_label(facts["disclosure"], facts["grounds"]),
         "next_lines": next_lines(facts),
     }
+
+
+def _subject(subject: Facts, scheme: str, translate: Any) -> dict[str, Any]:
+    """A record put before the body, as an edition holds it; its own page is linked from the item's."""
+    blocks = subject["document"]["content"] if subject["document"] else []
+    return {**subject, "address": "", "html": blocks_html(blocks, scheme, anchors=False, translate=translate)}
 
 
 def _day(text: str | None) -> str:

@@ -10,8 +10,10 @@ from meetings.sittings.lifecycle import AGENDA_WORKFLOW
 from meetings.sittings.models import AgendaItem, Meeting
 from meetings.sittings.proposals import proposed
 from meetings.sittings.schemas import exclusion_schema, item_facts, item_schema, item_values, offers_schema
+from meetings.sittings.subjects import subjects_of
 from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS
 from meetings.sittings.views.acting import offer_choices, page_of, trail
+from meetings.sittings.views.putting import subject_values
 from portal.files.views import file_rows
 from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
@@ -49,7 +51,7 @@ def item(context: Any, request: Any) -> dict[str, Any]:
         "acts": context.acts,
         "to_reclassify": "reclassify" in context.acts and IN_PROGRESS in record.grounds,
         "files": file_rows(request, record.id),
-        "subjects": [(one, _address(request, one)) for one in _linked(request, record)],
+        "subjects": subject_values(request, subjects_of(session, [record])[record.id]),
         "figures": attendance.item_figures_of(session, record),
         "exclusions": [(one, names.get(one.person_id, ""), EXCLUSIONS[one.kind]) for one in record.exclusions],
         "may_begin": "exclude" in context.acts and meeting.state == "IN_SESSION" and record.begun_at is None,
@@ -187,16 +189,18 @@ def include(context: Any, request: Any) -> Any:
 
 def _subjects(request: Any, linked: list[Record] | None = None) -> list[tuple[str, Any]]:
     """Readable records a body can decide on, newest first; those already linked come first."""
-    types = [name for name, one in record_types(request.dbsession).items() if one.deliberable is not None]
+    types = {name: one.label for name, one in record_types(request.dbsession).items() if one.deliberable is not None}
     query = (
-        select(Record.id, Record.title)
+        select(Record.id, Record.type, Record.title)
         .where(Record.type.in_(types), readable(request.identity.principals))
         .order_by(Record.changed_at.desc())
         .limit(SUBJECTS_SHOWN)
     )
-    found = {str(one.id): one.title for one in linked or ()}
+    rows = [(one.id, one.type, one.title) for one in linked or ()]
     if types:
-        found |= {str(record_id): title for record_id, title in request.dbsession.execute(query)}
+        rows += request.dbsession.execute(query).all()
+    translate = request.localizer.translate
+    found = {str(record_id): f"[{translate(types[name])}] {title}" for record_id, name, title in rows if name in types}
     return list(found.items())
 
 
@@ -207,8 +211,3 @@ def _linked(request: Any, record: AgendaItem) -> list[Record]:
         .where(Link.source_id == record.id, Link.kind == "deliberates", readable(request.identity.principals))
     )
     return list(request.dbsession.scalars(query.order_by(Link.id)))
-
-
-def _address(request: Any, record: Record) -> str:
-    route = record_types(request.dbsession)[record.type].route
-    return str(request.route_path(route, uid=record.uid))
