@@ -1,15 +1,15 @@
 """A real Chromium on the real server: pages that fail the test on any complaint of the browser."""
 
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from waitress.server import create_server
 
 from portal.commands import backgrounds
 from tests.institution import PASSWORD
+from tests.serving import served
 
 
 class Site:
@@ -17,21 +17,19 @@ class Site:
 
     def __init__(self, registry: Any, *, workers: bool = False) -> None:
         self.registry = registry
-        self.server = create_server(registry["application"](), host="127.0.0.1", port=0, threads=6)
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-        self.running = backgrounds(registry) if workers else []
-        self.address = f"http://127.0.0.1:{self.server.effective_port}"
+        self.workers = workers
+        self.address = ""
+        self._ending = ExitStack()
 
     def __enter__(self) -> "Site":
-        for one in (self.thread, *self.running):
+        self.address = self._ending.enter_context(served(self.registry["application"](), threads=6))
+        for one in backgrounds(self.registry) if self.workers else ():
             one.start()
+            self._ending.callback(one.stop)
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for one in self.running:
-            one.stop()
-        self.server.close()
-        self.thread.join(timeout=5)
+        self._ending.close()
 
 
 class Complaints(list[str]):

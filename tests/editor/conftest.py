@@ -17,9 +17,8 @@ PASTE = Path(__file__).parent / "paste"
 
 @pytest.fixture(scope="session")
 def harness() -> Iterator[Harness]:
-    server = Harness()
-    yield server
-    server.close()
+    with Harness().served() as server:
+        yield server
 
 
 def item(text: str, level: int = 0, name: str = "") -> dict[str, Any]:

@@ -2,15 +2,14 @@
 
 import json
 import re
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from waitress.server import create_server
-
 from portal.content.merge import merge
 from portal.content.validate import ContentError, normalised
+from tests.serving import served
 
 STATIC = Path(__file__).parents[2] / "portal" / "static" / "editor"
 CSP = (
@@ -73,19 +72,17 @@ class Document:
 
 
 class Harness:
-    """The WSGI application and its thread."""
+    """The WSGI application and its address."""
 
     def __init__(self) -> None:
         self.documents: dict[str, Document] = {}
-        self.server = create_server(self.app, host="127.0.0.1", port=0, threads=4)
-        self.address = f"http://127.0.0.1:{self.server.effective_port}"
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-        self.thread.start()
+        self.address = ""
 
-    def close(self) -> None:
-        self.server.close()
-        self.server.task_dispatcher.shutdown()
-        self.thread.join(5)
+    @contextmanager
+    def served(self) -> Iterator["Harness"]:
+        """Served at its address for a while."""
+        with served(self.app) as self.address:
+            yield self
 
     def add(self, blocks: list[dict[str, Any]], scheme: str = "legal", extra: str = "") -> tuple[str, Document]:
         key = f"d{len(self.documents) + 1}"

@@ -1,22 +1,19 @@
 """What only a browser can show: a tap without reloading, pages that fit a phone and have no accessibility fault."""
 
-import gc
 import re
-import threading
-import warnings
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from waitress.server import create_server
 
 from meetings.sittings import agenda
 from portal import clock
 from portal.db import Database
 from tests import institution
 from tests.meetings import sitting_facts as made
+from tests.serving import served
 
 pytestmark = [pytest.mark.sqlite_only, pytest.mark.full]
 PHONE = {"width": 360, "height": 780}
@@ -25,15 +22,8 @@ PHONE = {"width": 360, "height": 780}
 @pytest.fixture
 def address(config: Any) -> Iterator[str]:
     """The application on a port of this machine."""
-    server = create_server(config.make_wsgi_app(), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    with warnings.catch_warnings():  # the browser's kept-alive lines are collected while the server goes
-        warnings.simplefilter("ignore", ResourceWarning)
-        server.close()
-        thread.join(timeout=5)
-        gc.collect()
+    with served(config.make_wsgi_app()) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """The small application of these tests, and browsers on it."""
 
 import gc
-import threading
 import warnings
 
 import pytest
 from webtest import TestApp
 
+from tests.serving import served
 from tests.web.app import SAVED, make_app
 
 READER = {"X-Reader": "Jisoo"}
@@ -35,11 +35,5 @@ def buffers_left_open():
 @pytest.fixture(scope="module")
 def address(wsgi_app):
     """The application on a port of this machine."""
-    from waitress.server import create_server
-
-    server = create_server(wsgi_app, host="127.0.0.1", port=0, threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with served(wsgi_app) as address:
+        yield address
