@@ -19,6 +19,7 @@ from portal.security.models import SignIn
 
 COOKIE = "sillok"
 SEEN_EVERY = timedelta(minutes=1)
+LONGEST = timedelta(hours=12)  # however busy it is, a sign-in ends after a day's work (OWASP ASVS 3.3.2)
 
 
 def token_hash(token: str) -> str:
@@ -51,7 +52,8 @@ class ServerSession(dict[str, Any]):
         with self.request.registry["database"].reading() as session:
             row = session.scalar(select(SignIn).where(SignIn.token_hash == token_hash(self.token)))
         now = clock.now()
-        if row is None or row.seen_at < now - timedelta(hours=settings.session_hours):
+        idle = timedelta(hours=settings.session_hours)
+        if row is None or row.seen_at < now - idle or row.created_at < now - LONGEST:
             self.token = ""
             return
         self.update(row.data)

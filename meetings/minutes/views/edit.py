@@ -248,7 +248,8 @@ def send(context: Any, request: Any) -> Any:
 def tell_confirmers(request: Any, minutes: Minutes) -> None:
     """Write to the confirmers who can sign in; the others get a personal link from the secretary."""
     session = request.dbsession
-    words = {"title": minutes.title, "address": request.route_url("minutes", uid=minutes.uid)}
+    base = request.registry["settings"].base_url.rstrip("/")  # a request's Host header can be forged
+    words = {"title": minutes.title, "address": base + request.route_path("minutes", uid=minutes.uid)}
     text = _("‘${title}’의 확인 서명을 부탁드립니다.\n\n${address}", mapping=words)
     for confirmer in unsigned(session, minutes):
         person = session.get_one(Person, confirmer.person_id)

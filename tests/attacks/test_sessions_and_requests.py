@@ -1,0 +1,66 @@
+"""Sessions that end in time, requests that were forged, and what leaves by mail."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from portal import clock
+from portal.jobs.models import Job
+from portal.security import pruning
+from portal.security.models import SignIn
+from tests.attacks.test_no_oracle import address, routes
+from tests.meetings import minutes_case as case
+
+
+def test_a_sign_in_ends_after_a_days_work_however_busy_it_is(member: Any, registry: Any, database: Any) -> None:
+    began = clock.now()
+    for hours in range(12):
+        clock.set_source(lambda hours=hours: began + timedelta(hours=hours, minutes=59))
+        member.get("/account", status=200)
+    clock.set_source(lambda: began + timedelta(hours=12, minutes=1))
+    member.get("/account", status=303)
+    pruning.prune(registry)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(SignIn)) == 0
+
+
+def test_a_forged_host_is_in_no_mail_to_the_confirmers(
+    database: Any, registry: Any, viewer: Any, secretary: Any
+) -> None:
+    with database.writing() as session:
+        uid = case.complete(session, viewer("secretary"), report=False).uid
+    headers = {"Host": "evil.example", "Cookie": f"sillok={secretary.cookies['sillok']}"}
+    secretary.post(f"/minutes/{uid}/send", {"csrf_token": secretary.csrf()}, headers=headers, status=303)
+    with database.reading() as session:
+        mails = session.scalars(select(Job).where(Job.kind == "mail")).all()
+        texts = [json.dumps(mail.payload, ensure_ascii=False) for mail in mails]
+    assert texts
+    assert all(registry["settings"].base_url in text and "evil" not in text for text in texts)
+
+
+@pytest.mark.parametrize("login", ["admin", "secretary"])
+def test_no_address_takes_a_post_without_the_token(login: str, make_browser: Any, registry: Any, database: Any) -> None:
+    """Every route is posted to with a sign-in and without the token; whatever is found there refuses."""
+    browser = make_browser().sign_in(login)
+    known = [one["introspectable"] for one in registry.introspector.get_category("routes")]
+    ids = {"uid": "0" * 32, "id": "1", "token": "x" * 32}
+    before = counts(database)
+    taken = []
+    for route in known:
+        if "*" in route["pattern"] or route["name"].startswith("__"):
+            continue
+        answer = browser.post(address(route["pattern"], ids), {"x": "y"}, expect_errors=True)
+        if answer.status_int not in (400, 403, 404, 405, 410):
+            taken.append((route["name"], answer.status_int))
+    assert taken == []
+    assert counts(database) == before
+    assert len(routes(registry)) > 40
+
+
+def counts(database: Any) -> int:
+    """How much there is of what a request without the token could make."""
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(Job)) or 0
