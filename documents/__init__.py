@@ -5,6 +5,7 @@ from typing import Any
 
 def includeme(config: Any) -> None:
     """Register the features of this package."""
+    config.include("documents.boxes")
     config.include("documents.approvals")
     config.include("documents.dispatch")
     config.include("documents.blocks")

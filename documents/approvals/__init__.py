@@ -2,20 +2,35 @@
 
 from typing import Any
 
+from documents.approvals import listing
 from documents.approvals.files import keep_file
 from documents.approvals.record_type import DOCUMENT
 from documents.approvals.signing import FILE_JOB
+from documents.approvals.views.boxes import waiting_panel
+from documents.boxes import waiting_work
 from portal.i18n import _
-from portal.security.contexts import record_factory
 
-UID = "{uid:[0-9a-f]{32}}"
-OF_DOCUMENT = {"approval": "", "approval.docx": "/document.docx"}
+BOXES = (
+    ("waiting", _("결재대기함"), "approvals", listing.waiting_count),
+    ("consents", _("협조대기"), "approvals.consents", listing.consent_count),
+    ("drafts", _("기안함"), "approvals.drafts", listing.returned_count),
+    ("underway", _("진행함"), "approvals.underway", None),
+    ("done", _("완료함"), "approvals.done", None),
+    ("reports", _("대결 보고"), "approvals.reports", listing.report_count),
+    ("register", _("등록대장"), "approvals.register", None),
+)
+CALLING = ("waiting", "consents")  # what the number beside 결재 counts
 
 
 def includeme(config: Any) -> None:
     """Register approval documents."""
     config.add_record_type(DOCUMENT)
     config.add_job(FILE_JOB, keep_file, _("결재문서 파일 만들기"))
-    for name, path in OF_DOCUMENT.items():
-        config.add_route(name, f"/documents/{UID}{path}", factory=record_factory("approval_document"))
+    config.include("documents.approvals.routes.add_routes")
     config.scan("documents.approvals.views")
+    for number, (name, label, route, count) in enumerate(BOXES, start=1):
+        config.add_box(name, label, route, 10 * number, count=count, calls=name in CALLING)
+    config.add_navigation(
+        "approvals", _("결재", context="list"), "approvals", order=15, permission="staff", count=waiting_work
+    )
+    config.add_home_panel("approvals", 10, waiting_panel, "templates:documents/approvals/panel_waiting.pt")

@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from documents.approvals.delegation import rules_for
 from documents.approvals.facts import BODY, body_of
 from documents.approvals.line import Planned, faults, plan_line, planned, post_of
-from documents.approvals.models import DelegationRule, Document
+from documents.approvals.models import Document
+from documents.approvals.suggesting import suggested
 from portal import audit, clock
 from portal.content.services import add_section
+from portal.db import new_uid
 from portal.forms import FormError
 from portal.i18n import _
 from portal.people.models import Post
@@ -51,17 +55,36 @@ def departments_of(session: Session, person_id: int) -> list[int]:
     return list(dict.fromkeys(session.scalars(query.order_by(Post.starts_on, Post.id))))
 
 
-def draft(session: Session, facts: DocumentFacts, department_id: int, actor: Any, content: Any = None) -> Document:
-    """A new draft of a department. Raises FormError for facts that cannot be, NotAllowed for strangers to it."""
+def draft(
+    session: Session, facts: DocumentFacts, department_id: int, actor: Any, content: Any = None, *, uid: str = ""
+) -> Document:
+    """A new draft of a department; its line is what 위임전결 suggests. The same ``uid`` sent again is the same draft.
+
+    Raises FormError for facts that cannot be, NotAllowed for strangers to the department.
+    """
     if department_id not in departments_of(session, actor.person_id):
         raise NotAllowed("draft")
+    found = session.scalar(select(Document).where(Document.uid == uid)) if uid else None
+    if found is not None:
+        return _own(found, actor)
     post = post_of(session, actor.person_id, clock.today(), department_id)
-    document = Document(title=facts.title, department_id=department_id, drafter_name=actor.name)
-    document.drafter_post = post.title if post else ""
+    document = Document(uid=uid or new_uid(), title=facts.title, department_id=department_id)
+    document.drafter_name, document.drafter_post = actor.name, post.title if post else ""
     _take_over(session, document, facts)
-    records.add(session, document, actor)
+    try:
+        with audit.attempt(session):
+            records.add(session, document, actor)
+    except IntegrityError:  # two clicks at the same moment
+        return _own(session.scalars(select(Document).where(Document.uid == uid)).one(), actor)
     add_section(session, document, BODY, content, actor=actor)
-    plan_line(session, document, [Planned("DRAFT", 0, actor.person_id)])
+    plan_line(session, document, suggested(session, document))
+    return document
+
+
+def _own(document: Document, actor: Any) -> Document:
+    """The draft that a form made when it was sent the first time. Raises NotAllowed for somebody else's."""
+    if document.created_by_id != actor.person_id:
+        raise NotAllowed("draft")
     return document
 
 
@@ -85,7 +108,11 @@ def _take_over(session: Session, document: Document, facts: DocumentFacts) -> No
         wrong.append(("grounds", _("공개 문서에는 근거 호를 두지 않습니다.")))
     if facts.form == "INTERNAL" and (facts.sender or facts.seal_mode != "NONE"):
         wrong.append(("sender", _("내부결재에는 발신명의와 관인을 두지 않습니다.")))  # 영 §13③
-    if facts.delegation_rule_id and session.get(DelegationRule, facts.delegation_rule_id) is None:
+    if facts.form == "INTERNAL" and (facts.recipients or facts.via):
+        text = _("내부결재에는 수신자와 경유를 두지 않습니다. 밖으로 보낼 문서라면 시행문을 고르십시오.")
+        wrong.append(("recipients", text))
+    rules = {rule.id for rule in rules_for(session, document.department_id)} if facts.delegation_rule_id else set()
+    if facts.delegation_rule_id and facts.delegation_rule_id not in rules | {document.delegation_rule_id}:
         wrong.append(("delegation_rule_id", _("그 업무는 위임전결 규칙에 없습니다.")))
     if wrong:
         raise FormError.of(wrong)
@@ -113,11 +140,20 @@ def set_line(session: Session, document: Document, plan: Sequence[Planned], acto
     records.changed(session, document)
 
 
-def copy_of(session: Session, document: Document, department_id: int, actor: Any) -> Document:
+def throw_away(session: Session, document: Document, actor: Any) -> None:
+    """A draft that was never sent up goes to the bin. Raises NotAllowed, Refused for one that has an edition."""
+    records.hold(session, document, "remove", actor)
+    records.put_in_bin(session, document, actor)
+
+
+def copy_of(session: Session, document: Document, department_id: int, actor: Any, uid: str = "") -> Document:
     """복사기안: a new draft with the text, facts and line of another document, and nothing of its history."""
     values = {name: getattr(document, name) for name in DocumentFacts.__dataclass_fields__}
     values |= {"coauthors": (), "policy_no": ""}
-    made = draft(session, DocumentFacts(**values), department_id, actor, body_of(session, document).content)
+    if values["delegation_rule_id"] not in {rule.id for rule in rules_for(session, department_id)}:
+        values["delegation_rule_id"] = None
+    content = body_of(session, document).content
+    made = draft(session, DocumentFacts(**values), department_id, actor, content, uid=uid)
     others = [one for one in planned(document.line) if one.kind != "DRAFT" and one.person_id != actor.person_id]
     plan_line(session, made, [Planned("DRAFT", 0, actor.person_id), *others])
     return made

@@ -110,7 +110,7 @@ def relations(session: Session, document: Record, viewer: Any) -> frozenset[str]
         found.add("document_dept")
     if f"dept:{document.department_id}" in viewer.principals:
         found.add("department")
-    if viewer.person_id in (document.coauthors or []):
+    if viewer.person_id in document.coauthors:
         found.add("coauthor")
     if viewer.person_id == document.created_by_id:
         return frozenset(found | {"author"})

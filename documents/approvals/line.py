@@ -11,7 +11,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.approvals.models import DelegationRule, Document, Step
+from documents.approvals.delegation import delegation_faults
+from documents.approvals.models import Document, Step
 from portal import clock
 from portal.i18n import _
 from portal.people.models import Absence, Account, Department, Person, Post
@@ -95,7 +96,7 @@ def faults(session: Session, document: Document) -> list[Problem]:
         return [
             Problem(_("결재선은 ${longest}단계까지 둘 수 있습니다. 지금 ${length}단계입니다.", mapping=words), LINE)
         ]
-    found = [*_shape(line), *_people(session, document, line), *_delegation(session, document, line)]
+    found = [*_shape(line), *_people(session, document, line), *delegation_faults(session, document, line)]
     return [Problem(text, LINE) for text in found]
 
 
@@ -147,42 +148,3 @@ def without_deputy(session: Session, person_ids: Sequence[int]) -> set[int]:
     for person_id, deputy_id in session.execute(query):
         deputies.setdefault(person_id, set()).add(deputy_id)
     return {one for one in person_ids if one in deputies and deputies[one] <= deputies.keys()}
-
-
-def _delegation(session: Session, document: Document, line: Sequence[Step]) -> Iterable[object]:
-    """DOC-6: the approver is the one the 위임전결 table names, neither a higher nor a lower one (영 §10②, §67)."""
-    last = line[-1]
-    rule = session.get(DelegationRule, document.delegation_rule_id) if document.delegation_rule_id else None
-    if rule is None:
-        if last.delegated:
-            yield _("전결로 결재하려면 위임전결 규칙에서 업무를 골라야 합니다.")
-        return
-    if last.kind == "APPROVE" and (last.delegated != rule.delegated or last.post != rule.approver):
-        words = {"work": rule.work, "approver": rule.approver}
-        text = _("‘${work}’의 결재권자는 위임전결 규칙에 따라 ${approver} 전결입니다.", mapping=words)
-        yield text if rule.delegated else _("‘${work}’의 결재권자는 ${approver}입니다.", mapping=words)
-
-
-def suggested(session: Session, document: Document, rule: DelegationRule) -> list[Planned]:
-    """The line a 위임전결 rule suggests: people of the drafter's department and those above it, by their 직위."""
-    day, found = clock.today(), [Planned("DRAFT", 0, document.created_by_id)]
-    taken = {document.created_by_id}
-    for title in [*rule.line, rule.approver]:
-        person_id = _holder(session, document.department_id, title, day)
-        if person_id is None or person_id in taken:
-            continue
-        taken.add(person_id)
-        last = title == rule.approver
-        found.append(Planned("APPROVE" if last else "REVIEW", len(found), person_id, delegated=last and rule.delegated))
-    return found
-
-
-def _holder(session: Session, department_id: int | None, title: str, day: date) -> int | None:
-    """Who holds a 직위 in a department, or in the nearest one above it."""
-    while department_id is not None:
-        query = select(Post.person_id).where(Post.department_id == department_id, Post.title == title)
-        found = session.scalar(query.where(in_force(Post, day)).order_by(Post.starts_on, Post.id).limit(1))
-        if found is not None:
-            return found
-        department_id = session.get_one(Department, department_id).parent_id
-    return None

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
@@ -51,7 +52,6 @@ class Document(Record):
     round: Mapped[int] = mapped_column(default=1)
     form: Mapped[str] = mapped_column(choice(*FORMS, name="form"), default="INTERNAL")
     scheme: Mapped[str] = mapped_column(String(20), default="legal")  # item marks of the body
-    coauthors: Mapped[list[int]] = mapped_column(JSON, default=list)  # persons who may write in the draft
     drafter_name: Mapped[str] = mapped_column(String(60), default="")
     drafter_post: Mapped[str] = mapped_column(String(60), default="")
     delegation_rule_id: Mapped[int | None] = mapped_column(ForeignKey("delegation_rules.id"))
@@ -70,12 +70,26 @@ class Document(Record):
         back_populates="document", order_by="(Step.round, Step.rank, Step.id)", cascade="all, delete-orphan"
     )
 
+    coauthor_rows: Mapped[list["Coauthor"]] = relationship(order_by="Coauthor.person_id", cascade="all, delete-orphan")
+    coauthors: AssociationProxy[list[int]] = association_proxy(
+        "coauthor_rows", "person_id", creator=lambda person_id: Coauthor(person_id=person_id)
+    )
+
     __mapper_args__ = {"polymorphic_identity": "approval_document"}
 
     @property
     def line(self) -> list["Step"]:
         """The steps of the present approval line, in order."""
         return [step for step in self.steps if step.round == self.round]
+
+
+class Coauthor(Base):
+    """A person who may write in a draft beside its author."""
+
+    __tablename__ = "approval_coauthors"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("approval_documents.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), primary_key=True, index=True)
 
 
 class Step(Base):

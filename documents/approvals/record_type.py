@@ -27,7 +27,7 @@ def principals(session: Session, document: Record, word: str) -> frozenset[str] 
     """The words that only approval documents know."""
     assert isinstance(document, Document)
     if word == "coauthors":
-        return frozenset(f"person:{one}" for one in document.coauthors or ())
+        return frozenset(f"person:{one}" for one in document.coauthors)
     if word == "records_officer":
         return frozenset(("duty:RECORDS_OFFICER",))
     if word == "published":

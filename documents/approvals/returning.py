@@ -5,10 +5,10 @@ Whatever was signed stays with the edition it was signed on; the next edition ha
 
 from sqlalchemy.orm import Session
 
-from documents.approvals.lifecycle import acts_for, open_steps
+from documents.approvals.lifecycle import acts_for
 from documents.approvals.line import planned, step_of
 from documents.approvals.models import Document, Step
-from documents.approvals.signing import current_edition, follow, locked
+from documents.approvals.signing import Superseded, current_edition, follow, locked, turn_of
 from portal import clock
 from portal.forms import FormError
 from portal.i18n import _
@@ -19,9 +19,9 @@ from portal.security.viewer import Viewer
 NEEDS_OPINION = _("반려하려면 의견을 적어 주십시오.")
 
 
-def send_back(session: Session, document: Document, sha256: str, viewer: Viewer, opinion: str) -> None:
+def send_back(session: Session, document: Document, step_id: int, sha256: str, viewer: Viewer, *, opinion: str) -> None:
     """반려: the document goes back to its drafter with an opinion; the line of this edition ends."""
-    step = _acting_on(session, document, sha256, viewer, "return")
+    step = _acting_on(session, document, step_id, sha256, viewer, act="return")
     if not opinion.strip():
         raise FormError("opinion", NEEDS_OPINION)
     records.move(session, document, "return", viewer, step=step.id)
@@ -32,9 +32,9 @@ def send_back(session: Session, document: Document, sha256: str, viewer: Viewer,
     follow(session, document)
 
 
-def hold(session: Session, document: Document, sha256: str, viewer: Viewer, opinion: str) -> None:
+def hold(session: Session, document: Document, step_id: int, sha256: str, viewer: Viewer, *, opinion: str) -> None:
     """보류: nothing moves until whoever holds it goes on."""
-    step = _acting_on(session, document, sha256, viewer, "hold")
+    step = _acting_on(session, document, step_id, sha256, viewer, act="hold")
     records.move(session, document, "hold", viewer, step=step.id)
     _mark(session, step, "HELD", viewer, opinion)
     follow(session, document)
@@ -45,19 +45,18 @@ def resume(session: Session, document: Document, viewer: Viewer) -> None:
     locked(session, document)
     held = [step for step in document.line if step.state == "HELD" and acts_for(viewer, step)]
     if not held or "resume" not in records.acts(session, document, viewer):
+        if document.state != "ON_HOLD" and any(acts_for(viewer, step) for step in document.line):
+            raise Superseded
         raise NotAllowed("resume")
     records.move(session, document, "resume", viewer, step=held[0].id)
     held[0].state = "ACTIVE"
     follow(session, document)
 
 
-def _acting_on(session: Session, document: Document, sha256: str, viewer: Viewer, act: str) -> Step:
+def _acting_on(session: Session, document: Document, step_id: int, sha256: str, viewer: Viewer, *, act: str) -> Step:
     locked(session, document)
-    mine = open_steps(document, viewer)
-    if not mine or act not in records.acts(session, document, viewer):
-        raise NotAllowed(act)
     current_edition(session, document, sha256)
-    return mine[0]
+    return turn_of(session, document, next((one for one in document.line if one.id == step_id), None), viewer, act)
 
 
 def _mark(session: Session, step: Step, state: str, viewer: Viewer, opinion: str) -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from documents.approvals.checking import missing
 from documents.approvals.facts import body_of, facts_of
-from documents.approvals.lifecycle import open_steps
-from documents.approvals.line import faults, name_step, post_of
+from documents.approvals.lifecycle import IN_LINE, acts_for, open_steps
+from documents.approvals.line import name_step, post_of
 from documents.approvals.models import Document, Step
 from portal import audit, clock
 from portal.content.services import keep
@@ -49,12 +50,18 @@ def locked(session: Session, document: Document) -> Document:
     return document
 
 
-def submit(session: Session, document: Document, actor: Viewer) -> Edition:
-    """상신: freeze the text and open the first step. Raises Refused with everything that is missing."""
+def submit(session: Session, document: Document, actor: Viewer, sha256: str = "") -> Edition:
+    """상신: freeze the text and open the first step.
+
+    ``sha256`` is that of the draft the drafter was shown; the same sent again answers what the first click did. Raises
+    Refused with everything that is missing, Superseded when the draft is another one by now.
+    """
     locked(session, document)
     if "submit" not in records.acts(session, document, actor):
-        raise NotAllowed("submit")
-    found = faults(session, document)
+        return _submitted_already(session, document, actor, sha256)
+    if sha256 and sha256 != editions.digest(facts_of(session, document)):
+        raise Superseded
+    found = missing(session, document)
     if found:
         raise Refused(found)
     keep(session, body_of(session, document), "save")
@@ -64,6 +71,15 @@ def submit(session: Session, document: Document, actor: Viewer) -> Edition:
     drafter = document.line[0]
     _close(session, drafter, edition, actor)
     open_next(session, document)
+    return edition
+
+
+def _submitted_already(session: Session, document: Document, actor: Viewer, sha256: str) -> Edition:
+    if document.created_by_id != actor.person_id:
+        raise NotAllowed("submit")
+    edition = editions.current(session, document)
+    if edition is None or document.state not in IN_LINE or edition.sha256 != sha256:
+        raise Superseded
     return edition
 
 
@@ -87,25 +103,35 @@ def current_edition(session: Session, document: Document, sha256: str) -> Editio
 def sign(session: Session, document: Document, step_id: int, sha256: str, viewer: Viewer, *, opinion: str = "") -> Done:
     """The viewer signs a step that is theirs to sign now; the last signature registers the document.
 
-    Signing the same step and edition again answers what the first click did. Raises Superseded when the text or the
-    turn is another one, NotAllowed for those whose turn it is not.
+    Signing the same step and edition again answers what the first click did. Raises as :func:`turn_of`.
     """
     locked(session, document)
-    step = next((one for one in document.line if one.id == step_id), None)
     edition = current_edition(session, document, sha256)
-    if step is None:
-        raise Superseded
-    if step.state == "SIGNED" and step.actor_id == viewer.person_id:
+    step = next((one for one in document.line if one.id == step_id), None)
+    if step is not None and step.state == "SIGNED" and step.actor_id == viewer.person_id:
         return Done(step)
-    if step not in open_steps(document, viewer) or "sign" not in records.acts(session, document, viewer):
-        if step.open and document.state == "IN_PROGRESS":
-            raise NotAllowed("sign")
-        raise Superseded
+    step = turn_of(session, document, step, viewer, "sign")
     if step.kind == "APPROVE":
         return Done(step, _decide(session, step, edition, viewer, opinion))
     _close(session, step, edition, viewer, opinion)
     open_next(session, document)
     return Done(step)
+
+
+def turn_of(session: Session, document: Document, step: Step | None, viewer: Viewer, act: str) -> Step:
+    """The step, if it is the viewer's turn to do this in it.
+
+    Raises Superseded for a step that is closed or on hold by now, NotAllowed for those whose turn it is not.
+    """
+    if step is None:
+        raise Superseded
+    if not acts_for(viewer, step) or document.created_by_id == viewer.person_id:
+        raise NotAllowed(act)
+    if step.state == "WAITING" and document.state in IN_LINE:
+        raise NotAllowed(act)
+    if step not in open_steps(document, viewer) or act not in records.acts(session, document, viewer):
+        raise Superseded
+    return step
 
 
 def _decide(session: Session, step: Step, edition: Edition, viewer: Viewer, opinion: str) -> str:

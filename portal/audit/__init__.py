@@ -6,7 +6,8 @@ every other lock (locked first, sixteen writers were five times slower; unlocked
 
 import hashlib
 import json
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +30,18 @@ def note(session: Session, actor: Any, act: str, record: Any = None, **detail: A
             "detail": detail,
         }
     )
+
+
+@contextmanager
+def attempt(session: Session) -> Iterator[None]:
+    """A savepoint: what fails inside leaves neither rows nor entries."""
+    noted = len(session.info.get("audit", ()))
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        del session.info.get("audit", [])[noted:]
+        raise
 
 
 def entry_hash(entry_id: int, previous: str, facts: dict[str, Any]) -> str:

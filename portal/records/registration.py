@@ -17,7 +17,12 @@ def unit_of(session: Session, record: Record) -> IssuingUnit | None:
         if body.issuing_unit_id:
             return session.get(IssuingUnit, body.issuing_unit_id)
         body = body.parent
-    department = session.get(Department, record.department_id) if record.department_id else None
+    return unit_of_department(session, record.department_id)
+
+
+def unit_of_department(session: Session, department_id: int | None) -> IssuingUnit | None:
+    """The unit that numbers what a department makes: its own, inherited down the tree, else the institution's first."""
+    department = session.get(Department, department_id) if department_id else None
     while department is not None:
         if department.issuing_unit_id:
             return session.get(IssuingUnit, department.issuing_unit_id)

@@ -73,7 +73,8 @@ def drafted(session, *steps, title="지역사회보장계획 모니터링 계획
     """A draft of ``staff`` (or another viewer) with a line: (kind, rank, login) each, after the drafter."""
     staff = by or viewer(session, "staff")
     content = doc(para("추진 배경", 1), para(f"{word} 사업을 점검하고자 함", 2))
-    made = drafting.draft(session, DocumentFacts(title, **facts), department_id(session), staff, content)
+    known = DocumentFacts(title, **({"retention": "5년"} | facts))
+    made = drafting.draft(session, known, department_id(session), staff, content)
     plan = [Planned("DRAFT", 0, staff.person_id)]
     plan += [Planned(kind, rank, person_id(session, login)) for kind, rank, login in steps]
     drafting.set_line(session, made, plan, staff)

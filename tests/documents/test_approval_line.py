@@ -5,8 +5,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from documents.approvals import asking, drafting, returning, signing
-from documents.approvals.line import Planned, suggested
+from documents.approvals.line import Planned
 from documents.approvals.models import DelegationRule, Document
+from documents.approvals.suggesting import suggested
 from portal import audit, clock
 from portal.forms import FormError
 from portal.jobs.models import Job
@@ -40,6 +41,11 @@ def sign(session, document, login, instead_of=None, **more):
     who = viewer(session, login)
     step = next(one for one in document.line if one.person_id == (instead_of or who.person_id))
     return signing.sign(session, document, step.id, hash_of(session, document), who, **more)
+
+
+def send_back(session, document, login, opinion):
+    who = viewer(session, login)
+    returning.send_back(session, document, step_for(document, who).id, hash_of(session, document), who, opinion=opinion)
 
 
 def states(document):
@@ -92,7 +98,7 @@ def test_a_signature_is_for_the_text_that_was_shown(act):
         session.rollback()
     with act() as (session, document):
         old = hash_of(session, document)
-        returning.send_back(session, document, old, viewer(session, "leader"), "일정을 고쳐 주십시오")
+        send_back(session, document, "leader", "일정을 고쳐 주십시오")
         returning.redraft(session, document, "일정 조정", viewer(session, "staff"))
         signing.submit(session, document, viewer(session, "staff"))
         who = viewer(session, "leader")
@@ -125,11 +131,11 @@ def test_a_return_needs_an_opinion_and_the_next_edition_has_no_signatures(act):
     with act() as (session, document):
         sign(session, document, "leader")
         with pytest.raises(FormError):
-            returning.send_back(session, document, hash_of(session, document), viewer(session, "budget"), "  ")
+            send_back(session, document, "budget", "  ")
         session.rollback()
     with act() as (session, document):
         sign(session, document, "leader")
-        returning.send_back(session, document, hash_of(session, document), viewer(session, "budget"), "예산을 고칠 것")
+        send_back(session, document, "budget", "예산을 고칠 것")
         assert document.state == "RETURNED"
     with act() as (session, document):
         with pytest.raises(signing.Superseded):
@@ -158,7 +164,8 @@ def test_a_recall_is_possible_until_somebody_handled_it(act):
 def test_on_hold_nothing_moves(act):
     with act() as (session, document):
         leader = viewer(session, "leader")
-        returning.hold(session, document, hash_of(session, document), leader, "다른 부서와 협의 중")
+        step_id = step_for(document, leader).id
+        returning.hold(session, document, step_id, hash_of(session, document), leader, opinion="다른 부서와 협의 중")
         assert document.state == "ON_HOLD"
         with pytest.raises(signing.Superseded):
             sign(session, document, "leader")
@@ -203,7 +210,7 @@ def test_later_steps_do_not_see_it_yet_and_past_ones_keep_it(act):
         sign(session, document, "leader")
         assert [sees(session, one, document) for one in ("leader", "budget", "audit", "head")] == [1, 1, 1, 0]
         assert not sees(session, "director", document)
-        returning.send_back(session, document, hash_of(session, document), viewer(session, "budget"), "다시")
+        send_back(session, document, "budget", "다시")
         assert sees(session, "leader", document)
 
 
@@ -284,12 +291,7 @@ def test_the_approver_is_the_one_of_the_delegation_table(office):
         raised = drafted(session, ("REVIEW", 1, "head"), ("APPROVE", 2, "director"), delegation_rule_id=rule.id)
         with pytest.raises(Refused, match="전결"):
             signing.submit(session, raised, staff)
-        drafting.set_line(
-            session,
-            made,
-            suggested(session, made, rule),
-            staff,
-        )
+        drafting.set_line(session, made, suggested(session, made), staff)
         assert [(step.kind, step.post, step.delegated) for step in made.line] == [
             ("DRAFT", "주무관", False), ("REVIEW", "복지기획팀장", False), ("APPROVE", "복지정책과장", True),
         ]  # fmt: skip

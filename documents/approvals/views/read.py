@@ -6,45 +6,73 @@ from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 from sqlalchemy import select
 
-from documents.approvals.facts import facts_of
+from documents.approvals.asking import asked_steps
+from documents.approvals.checking import missing
+from documents.approvals.facts import Facts, facts_of
 from documents.approvals.labels import FORMS, STEP_STATES, STEP_TONES, kind_of
-from documents.approvals.lifecycle import MAKING, WORKFLOW
+from documents.approvals.lifecycle import MAKING, open_steps
 from documents.approvals.models import Document
+from documents.approvals.reporting import to_be_seen
+from documents.approvals.views.common import frame_values, linked
 from portal.content.page import page_html
-from portal.i18n import _
+from portal.files.views import file_rows
 from portal.office.formats import disclosure_label
-from portal.people.models import Department
 from portal.records import editions
 from portal.records.models import Edition, Registration
 
+PAGE = "templates:documents/approvals/read.pt"
 
-@view_config(
-    route_name="approval", request_method="GET", permission="view", renderer="templates:documents/approvals/read.pt"
-)
+
+@view_config(route_name="approval", request_method="GET", permission="view", renderer=PAGE)
 def read(context: Any, request: Any) -> dict[str, Any]:
     """The text that is in force, or that is being signed, or the draft."""
-    document: Document = context.record
+    return page_values(request, context.record, wanted_edition(request, context.record))
+
+
+def page_values(request: Any, document: Document, edition: Edition | None) -> dict[str, Any]:
+    """Everything on the page."""
     session = request.dbsession
-    edition = wanted_edition(request, document)
-    text = edition.facts if edition else facts_of(session, document)
+    facts = edition.facts if edition else facts_of(session, document)
     return {
-        "page_title": document.title,
-        "document": document,
-        "state": WORKFLOW.states[document.state],
-        "acts": context.acts,
+        **frame_values(request, document),
+        **text_values(request, facts),
         "edition": edition,
         "editions": editions_of(request, document),
-        "facts": text,
-        "html": page_html(text["content"], text["scheme"], heading=3, translate=request.localizer.translate),
-        "disclosure": disclosure_label(text["disclosure"], text["grounds"]),
-        "form": FORMS[text["form"]],
         "line": [(step, kind_of(step)) for step in document.line],
         "step_states": STEP_STATES,
         "step_tones": STEP_TONES,
         "number": session.scalar(select(Registration).where(Registration.record_id == document.id)),
-        "department": session.get(Department, document.department_id),
-        "address": request.route_path("approval", uid=document.uid),
-        "breadcrumbs": [(_("결재"), ""), (document.title, "")],
+        "files": file_rows(request, document.id),
+        **next_values(request, document, facts),
+    }
+
+
+def text_values(request: Any, facts: Facts) -> dict[str, Any]:
+    """The text of an edition or a draft for a page."""
+    translate = request.localizer.translate
+    return {
+        "facts": facts,
+        "html": page_html(facts["content"], facts["scheme"], heading=3, translate=translate),
+        "disclosure": disclosure_label(facts["disclosure"], facts["grounds"]),
+        "form_label": FORMS[facts["form"]],
+    }
+
+
+def next_values(request: Any, document: Document, facts: Facts) -> dict[str, Any]:
+    """What the reader can do now, and what stands in the way."""
+    session, viewer, acts = request.dbsession, request.identity, request.context.acts
+    mine = open_steps(document, viewer) if viewer and viewer.person_id != document.created_by_id else []
+    returned = [step for step in document.line if step.state == "RETURNED"]
+    return {
+        "missing": linked(request, document, missing(session, document)) if "submit" in acts else [],
+        "sha256": editions.digest(facts) if "submit" in acts else "",
+        "mine": mine,
+        "may_sign": bool(mine) and "sign" in acts,
+        "may_resume": "resume" in acts and any(step.state == "HELD" for step in mine),
+        "asked": asked_steps(document, viewer) if "take" in acts else [],
+        "reports": to_be_seen(document, viewer),
+        "returned": returned[0] if returned else None,
+        "may_skip": "skip" in acts and any(step.kind == "REVIEW" and not step.closed for step in document.line),
     }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal import clock
 from portal.db import new_uid
 from portal.i18n import _
+from portal.layout.narrowing import day_asked, word_asked
 from portal.layout.paging import page_of
 from portal.people import choices, labels, lists
 from portal.people.composition import composition, warnings
@@ -21,7 +22,7 @@ from portal.people.schemas import body_schema, reason_schema, rules_schema, succ
 from portal.people.succession import succeed_body
 from portal.people.units import save_body, save_rules
 from portal.people.views.downloads import spreadsheet
-from portal.people.views.frame import FORM, day_asked, form_page, frame, word_asked
+from portal.people.views.frame import FORM, form_page, frame
 from portal.records.models import IssuingUnit
 
 

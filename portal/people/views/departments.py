@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal import clock
 from portal.db import new_uid
 from portal.i18n import _
+from portal.layout.narrowing import word_asked
 from portal.layout.paging import page_of
 from portal.people import choices, lists
 from portal.people.models import Department, Person, Post
@@ -15,7 +16,7 @@ from portal.people.principals import in_force
 from portal.people.schemas import department_schema, issuing_unit_schema, succession_schema
 from portal.people.succession import succeed_department
 from portal.people.units import save_department, save_issuing_unit
-from portal.people.views.frame import FORM, form_page, frame, word_asked
+from portal.people.views.frame import FORM, form_page, frame
 from portal.records.models import IssuingUnit
 
 

@@ -1,13 +1,11 @@
 """What the pages of people share: the menu at the side, forms on a page of their own, what an address says."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import colander
 
 from portal.forms import Form, handle
-from portal.forms.fields import parse_date
 from portal.i18n import _
 
 FORM = "templates:people/form.pt"
@@ -70,17 +68,3 @@ def tell(request: Any, *messages: Any) -> None:
     """Say something on the next page."""
     for message in messages:
         request.session.flash(request.localizer.translate(message))
-
-
-def day_asked(request: Any, name: str, otherwise: date) -> date:
-    """The date an address asks for; anything that is none counts as not asked."""
-    try:
-        return parse_date(colander.SchemaNode(colander.Date()), request.GET.get(name, "").strip())
-    except colander.Invalid:
-        return otherwise
-
-
-def word_asked(request: Any, name: str, among: Any = None) -> str:
-    """A word an address narrows a list by: one of a few, or free text."""
-    word = request.GET.get(name, "").replace("\x00", "").strip()[:100]
-    return word if among is None or word in among else ""

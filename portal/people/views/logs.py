@@ -8,9 +8,10 @@ from pyramid.view import view_config
 from portal import audit, clock
 from portal.audit.models import AuditHead
 from portal.i18n import _
+from portal.layout.narrowing import day_asked, word_asked
 from portal.layout.paging import page_of
 from portal.people import labels, lists, logs
-from portal.people.views.frame import day_asked, frame, word_asked
+from portal.people.views.frame import frame
 
 SPAN = timedelta(days=30)
 

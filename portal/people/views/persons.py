@@ -11,6 +11,7 @@ from portal import clock
 from portal.audit.access import log_access
 from portal.db import new_uid
 from portal.i18n import _
+from portal.layout.narrowing import word_asked
 from portal.layout.paging import page_of
 from portal.people import choices, labels, lists
 from portal.people.exports import export_persons
@@ -35,7 +36,7 @@ from portal.people.schemas import (
     reason_schema,
 )
 from portal.people.views.downloads import spreadsheet
-from portal.people.views.frame import FORM, form_page, frame, word_asked
+from portal.people.views.frame import FORM, form_page, frame
 
 KINDS = {
     "account": _("계정 있음"),

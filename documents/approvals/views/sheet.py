@@ -1,0 +1,34 @@
+"""The document as it will be printed, in A4 width: beside the editor after each save, and as a page of its own."""
+
+from typing import Any
+
+from markupsafe import Markup
+from pyramid.view import view_config
+
+from documents.approvals.files import sheet_of
+from documents.approvals.models import Document
+from documents.approvals.office import document_blocks
+from documents.approvals.views.common import frame_values
+from documents.approvals.views.read import wanted_edition
+from portal.i18n import _
+from portal.office.page import sheet_html
+from portal.records.models import Edition
+
+
+def draft_sheet(request: Any, document: Document, edition: Edition | None = None) -> Markup:
+    """The sheet of an edition, or of the draft as it is saved now."""
+    sheet = sheet_of(request.dbsession, document, request.blob_store, edition)
+    pictures = sheet.pictures or {}
+    sources = {one.data: request.route_path("files.download", uid=uid) for uid, one in pictures.items()}
+    return sheet_html(document_blocks(sheet), sources)
+
+
+@view_config(
+    route_name="approval.sheet", request_method="GET", permission="view",
+    renderer="templates:documents/approvals/sheet.pt", http_cache=0,
+)  # fmt: skip
+def sheet(context: Any, request: Any) -> dict[str, Any]:
+    """The page of the sheet."""
+    document: Document = context.record
+    edition = wanted_edition(request, document)
+    return {**frame_values(request, document, _("A4로 보기")), "sheet": draft_sheet(request, document, edition)}
