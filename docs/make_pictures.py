@@ -1,10 +1,11 @@
-"""Makes the pictures of docs/pictures: pages of the sample institution in Chromium, and its Word minutes as pages.
+"""Makes the pictures of docs/pictures: pages of the sample institution in Chromium, its Word and 한글 minutes as pages.
 
-Run it by ``make pictures``. Needs chromium, soffice and pdftoppm, as ``.ci/run`` installs them.
+Run it by ``make pictures``. Needs chromium, soffice and pdftoppm, as ``.ci/run`` installs them, and rhwp-python.
 """
 
 import os
 import subprocess
+import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -70,6 +71,7 @@ def chosen(registry: Any) -> dict[str, tuple[str, int, str]]:
             "search-english": ("member", 1280, "/search?q=고독사 예방&_LOCALE_=en"),
             "people": ("admin", 1280, "/people"),
             "word": ("member", 0, f"/minutes/{published.uid}/minutes.docx"),
+            "hangul": ("member", 0, f"/minutes/{published.uid}/minutes.hwpx"),
         }
 
 
@@ -100,12 +102,12 @@ def photograph(address: str, pages: dict[str, tuple[str, int, str]]) -> None:
                 page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
             else:
                 answer = page.request.get(address + path)
-                render(answer.body())
+                RENDERERS[name](answer.body())
             context.close()
         browser.close()
 
 
-def render(document: bytes) -> None:
+def render_word(document: bytes) -> None:
     """The Word file as PNG pages, through LibreOffice."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "minutes.docx").write_bytes(document)
@@ -118,6 +120,24 @@ def render(document: bytes) -> None:
         subprocess.run(
             ["pdftoppm", "-r", "70", "-png", f"{folder}/minutes.pdf", str(PICTURES / "word-minutes")], check=True
         )
+
+
+def render_hangul(document: bytes) -> None:
+    """The 한글 file as PNG pages, by rhwp in a process of its own: on Debian 12 it needs freetype loaded first."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "minutes.hwpx").write_bytes(document)
+        environment = os.environ | {"FONTCONFIG_FILE": str(FONTS), "LD_PRELOAD": "libfreetype.so.6"}
+        command = [sys.executable, "-c", DRAW, f"{folder}/minutes.hwpx", str(PICTURES / "hangul-minutes")]
+        subprocess.run(command, check=True, env=environment)
+
+
+DRAW = """
+import sys, rhwp
+document = rhwp.parse(sys.argv[1])
+for number in range(document.page_count):
+    open(f"{sys.argv[2]}-{number + 1}.png", "wb").write(document.render_png(number))
+"""
+RENDERERS = {"word": render_word, "hangul": render_hangul}
 
 
 def main() -> None:

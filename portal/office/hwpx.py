@@ -121,7 +121,8 @@ class HwpxWriter:
             return self._holding(xml, Style.BODY, "center"), height + self.properties.styles[Style.BODY].line
         assert isinstance(block, Table)
         xml, height = table_xml(self, block, width, nested)
-        return self._holding(xml, TABLE_PLACE, block.align), height + self.properties.styles[TABLE_PLACE].line
+        place = self.properties.styles[TABLE_PLACE]
+        return self._holding(xml, TABLE_PLACE, block.align), height + place.line + place.space
 
     def _apart(self, style: str, xml: str, height: int) -> tuple[str, int]:
         """A paragraph with gaps where its style draws lines."""

@@ -23,7 +23,7 @@ THIN, THICK = "0.12 mm", "0.5 mm"
 
 TABLE_PLACE, GAP, WATERMARK = "표 자리", "간격", "초안 표시"
 HWPX_LOOKS: dict[str, Look] = LOOKS | {
-    TABLE_PLACE: Look(2),  # the paragraph that holds a table
+    TABLE_PLACE: Look(6, before=2),  # the paragraph that holds a table
     GAP: Look(4, keep_next=True),  # around a frame and below a rule: spaces of their own would stand inside the lines
     WATERMARK: Look(60, bold=True, align="center", colour="D9D9D9"),
 }

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
-from portal.office.hwpx_image import UNITS_PER_MM
+from portal.office.hwpx_image import NO_MARGIN, UNITS_PER_MM
 from portal.office.hwpx_opening import SUBLIST
 from portal.office.hwpx_properties import Properties
 from portal.office.hwpx_run import with_breaks
@@ -23,7 +23,6 @@ SIDE_PADDING, TOP_PADDING = 285, 200  # of a cell, on each side
 CELL_MARGIN = (
     f'<hp:cellMargin left="{SIDE_PADDING}" right="{SIDE_PADDING}" top="{TOP_PADDING}" bottom="{TOP_PADDING}"/>'
 )
-APART = 283  # above and below a table at top level
 SHORT_TABLE = 0.33  # of the page: a lower table is kept whole
 LONG_ROW = 0.25  # of the page: a higher row may break over pages
 PLACES = {"": "LEFT", "left": "LEFT", "center": "CENTER", "right": "RIGHT"}
@@ -66,7 +65,7 @@ def table_xml(writer: BlockWriter, table: Table, available: int, nested: bool = 
     widths = column_widths(table, available, UNITS_PER_MM)
     headers = 0 if nested or table.header_rows >= len(table.rows) else table.header_rows
     rows, heights = _Rows(writer, table, widths).written(headers)
-    number, height, apart = writer.next_object(), sum(heights), 0 if nested else APART
+    number, height = writer.next_object(), sum(heights)
     in_line = nested or height <= SHORT_TABLE * writer.text_height
     breaks = "NONE" if in_line else "CELL" if max(heights) > LONG_ROW * writer.text_height else "TABLE"
     described = f"<hp:shapeComment>{escaped(table.description)}</hp:shapeComment>" if table.description else ""
@@ -78,11 +77,11 @@ def table_xml(writer: BlockWriter, table: Table, available: int, nested: bool = 
         f'<hp:sz width="{sum(widths)}" widthRelTo="ABSOLUTE" height="{height}" heightRelTo="ABSOLUTE" protect="0"/>'
         f'<hp:pos treatAsChar="{int(in_line)}" affectLSpacing="0" flowWithText="1" allowOverlap="0" '
         f'holdAnchorAndSO="0" vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP" horzAlign="{PLACES[table.align]}" '
-        f'vertOffset="0" horzOffset="0"/><hp:outMargin left="0" right="0" top="{apart}" bottom="{apart}"/>{described}'
+        f'vertOffset="0" horzOffset="0"/><hp:outMargin {NO_MARGIN}/>{described}'
         f'<hp:inMargin left="{SIDE_PADDING}" right="{SIDE_PADDING}" top="{TOP_PADDING}" bottom="{TOP_PADDING}"/>'
         f"{rows}</hp:tbl>"
     )
-    return xml, height + 2 * apart
+    return xml, height
 
 
 class _Rows:
