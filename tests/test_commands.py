@@ -202,6 +202,17 @@ def contents(registry):
     return names, moments, parents
 
 
+def test_a_backup_is_its_owners_alone_even_where_something_was_laid_in_its_way(sillok, tmp_path):
+    sillok("init")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.touch(mode=0o644)
+    (tmp_path / "all.tar.gz.part").symlink_to(elsewhere)
+    assert sillok("backup", str(tmp_path / "all.tar.gz"))[0] == 0
+    assert (tmp_path / "all.tar.gz").stat().st_mode & 0o777 == 0o600
+    assert not (tmp_path / "all.tar.gz").is_symlink()
+    assert elsewhere.read_bytes() == b""
+
+
 def test_a_damaged_backup_is_refused_before_anything_is_used(sillok, tmp_path):
     sillok("init")
     sillok("backup", str(tmp_path / "good.tar.gz"))

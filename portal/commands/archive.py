@@ -46,7 +46,8 @@ def backup(registry: Any, options: Any) -> None:
         raise CommandFault(f"{options.file} exists already")
     partial = options.file.with_name(options.file.name + ".part")
     try:
-        partial.touch(mode=0o600)  # password hashes and all personal data are in it
+        partial.unlink(missing_ok=True)  # one that was left, or laid there, keeps its own mode or leads elsewhere
+        partial.touch(mode=0o600, exist_ok=False)  # password hashes and all personal data are in it
         with tarfile.open(partial, "w:gz", compresslevel=3) as archive:
             manifest = _write(registry, archive)
             _add(archive, "manifest.json", json.dumps(manifest, indent=1).encode())

@@ -37,9 +37,11 @@ Handler = Callable[[Request], Response]
 def security_headers(handler: Handler, registry: Registry) -> Handler:
     """Tween: add the headers that the view did not set."""
 
+    https_only = {"Strict-Transport-Security": "max-age=31536000"} if registry["settings"].secure_cookies else {}
+
     def tween(request: Request) -> Response:
         response = handler(request)
-        for name, value in HEADERS.items():
+        for name, value in (HEADERS | https_only).items():
             response.headers.setdefault(name, value)
         if "Cache-Control" not in response.headers:
             # a request with cookies may be a signed-in person's: nothing of it is kept by any cache

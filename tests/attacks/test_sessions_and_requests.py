@@ -12,6 +12,7 @@ from portal.jobs.models import Job
 from portal.security import pruning
 from portal.security.models import SignIn
 from tests.attacks.test_no_oracle import address, routes
+from tests.conftest import Browser
 from tests.meetings import minutes_case as case
 
 
@@ -58,6 +59,14 @@ def test_no_address_takes_a_post_without_the_token(login: str, make_browser: Any
     assert taken == []
     assert counts(database) == before
     assert len(routes(registry)) > 40
+
+
+@pytest.mark.parametrize("https", [True, False])
+def test_behind_https_browsers_are_told_to_stay_there(config: Any, https: bool) -> None:
+    config.registry["settings"].secure_cookies = https
+    browser = Browser(config.make_wsgi_app())
+    for path in ("/login", "/no/such/page"):
+        assert ("Strict-Transport-Security" in browser.get(path, expect_errors=True).headers) == https
 
 
 def counts(database: Any) -> int:
