@@ -61,12 +61,13 @@ def opening(section: Any, kept_pictures: set[str], header_style: StylePattern) -
     return slots.cut(without_namespaces(run))
 
 
-def watermark_xml(text: str, style: StylePattern) -> str:
-    """A run with `text` large and grey in the middle of the paper, behind what is written."""
+def watermark_xml(text: str, style: StylePattern, header: StylePattern) -> str:
+    """A run in the style of `header` with `text` large and grey in the middle of the paper, behind what is written."""
     width, height = round(1.3 * style.size * len(text)), 2 * style.size
     size = f'width="{width}" height="{height}"'
     return (
-        '<hp:run charPrIDRef="0"><hp:rect id="1" zOrder="0" numberingType="NONE" textWrap="BEHIND_TEXT" '
+        f'<hp:run charPrIDRef="{header.characters}"><hp:rect id="1" zOrder="0" numberingType="NONE" '
+        'textWrap="BEHIND_TEXT" '
         'textFlow="BOTH_SIDES" lock="0" dropcapstyle="None" href="" groupLevel="0" instid="1" ratio="0">'
         f'<hp:offset x="0" y="0"/><hp:orgSz {size}/><hp:curSz {size}/><hp:flip horizontal="0" vertical="0"/>'
         f'<hp:rotationInfo angle="0" centerX="{width // 2}" centerY="{height // 2}" rotateimage="1"/>'

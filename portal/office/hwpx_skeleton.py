@@ -63,7 +63,8 @@ class HwpxSkeleton:
     ) -> bytes:
         """The finished file of at least one paragraph. The same arguments give the same bytes."""
         members = self.static.copy()
-        values = slot_values(facts, lambda text: watermark_xml(text, self.header.styles[WATERMARK]))
+        styles = self.header.styles
+        values = slot_values(facts, lambda text: watermark_xml(text, styles[WATERMARK], styles[HEADER_STYLE]))
         tag, _, rest = body_xml.partition(FIRST_PARAGRAPH)
         body = f"{XML}<hs:sec{DECLARED}>{tag}{FIRST_PARAGRAPH}{self.opening.filled(values)}{rest}</hs:sec>"
         members.add(HEADER, f"{XML}{properties.header_xml()}".encode())

@@ -156,6 +156,8 @@ def test_mark_page_number_and_watermark_stand_on_every_page():
     top = section(data).find(f".//{HP}header")
     assert "".join(top.itertext()) == "(안)복지-1 · 공개"
     assert top.find(f".//{HP}rect").get("textWrap") == "BEHIND_TEXT"
+    runs = top.find(f"{HP}subList/{HP}p").findall(f"{HP}run")
+    assert len({run.get("charPrIDRef") for run in runs}) == 1, "the watermark does not change how the mark looks"
     number = section(data).find(f".//{HP}pageNum")
     assert (number.get("pos"), number.get("sideChar")) == ("BOTTOM_CENTER", "-")
     assert next(section(data).iter(f"{HP}fieldBegin"), None) is None, "what is filled is plain text"
