@@ -14,6 +14,7 @@ from portal.content.table_forms import Column, FormTable, Problem, TableForm, re
 from portal.content.table_text import TextRow
 from portal.i18n import _
 
+NO_BREAK = "\u00a0"  # an option stays on one line with its box
 WIDTHS = (30, 36, 16, 78, 16)
 _TEXT_KINDS = frozenset({"글", "서술", "내용", "직접입력"})
 _YES_NO_KINDS = frozenset({"", "유무", "유·무", "유/무"})
@@ -94,7 +95,8 @@ def _options(ask: str, answer: str) -> list[Chosen]:
     found = []
     for one in offered:
         answered = chosen.pop(one.name, None)
-        found.append(Chosen(one.name, answered is not None, (answered and answered.detail) or one.detail))
+        details = dict.fromkeys(filter(None, (one.detail, answered.detail if answered else "")))
+        found.append(Chosen(one.name, answered is not None, ", ".join(details)))
     return [*found, *chosen.values()]
 
 
@@ -128,5 +130,5 @@ def _answer_cells(item: Item) -> list[Shown]:
 
 
 def _option(one: Chosen) -> str:
-    detail = f"({one.detail})" if one.detail else "(          )" if one.name == OTHER else ""
-    return f"{one.name} {_box(one.is_chosen)}{detail}"
+    detail = f"({one.detail})" if one.detail else f"({NO_BREAK * 8})" if one.name == OTHER else ""
+    return f"{one.name}{NO_BREAK}{_box(one.is_chosen)}{detail}"

@@ -65,16 +65,18 @@ class Communication(TableForm):
         ways = list(dict.fromkeys(way.name for step in steps for way in step.ways))
         shown = [column for column in ("stage", "audience") if any(getattr(step, column) for step in steps)]
         is_grid = 0 < len(ways) <= MAX_WAYS
-        has_content = any(step.content for step in steps)
+        contents = [_content(step, is_grid) for step in steps]
+        has_content = any(contents)
         head = [found.name_of(column) for column in shown]
         head += ways if is_grid else [found.name_of("ways", "방법")]
         head += [found.name_of("content", "내용")] * has_content + [found.names[place] for place in found.extras]
         rows = [[Shown(name, Look.HEAD) for name in head]]
-        for step, height in zip(steps, heights([bool(step.stage) for step in steps]), strict=True):
+        tall = heights([bool(step.stage) for step in steps])
+        for step, height, content in zip(steps, tall, contents, strict=True):
             cells = [Shown(step.stage, align="center", rowspan=height)] if "stage" in shown and height else []
             cells += [Shown(step.audience)] if "audience" in shown else []
             cells += [_mark(step, way) for way in ways] if is_grid else [Shown(", ".join(map(_named, step.ways)))]
-            cells += [Shown(step.content)] * has_content + [Shown(text) for text in step.extras]
+            cells += [Shown(content)] * has_content + [Shown(text) for text in step.extras]
             rows.append(cells)
         widths = [{"stage": STAGE_WIDTH, "audience": AUDIENCE_WIDTH}[column] for column in shown]
         widths += [WAY_WIDTH] * len(ways) if is_grid else [CONTENT_WIDTH]
@@ -91,8 +93,11 @@ def _named(way: Chosen) -> str:
     return f"{way.name}({way.detail})" if way.detail else way.name
 
 
+def _content(step: Step, is_grid: bool) -> str:
+    """What the row says; in a grid also what stands in brackets behind a way, for which its column is too narrow."""
+    details = [f"{way.name}: {way.detail}" for way in step.ways if way.detail] if is_grid else []
+    return "\n".join(filter(None, (step.content, *details)))
+
+
 def _mark(step: Step, name: str) -> Shown:
-    way = next((way for way in step.ways if way.name == name), None)
-    if way is None:
-        return Shown()
-    return Shown(f"■\n({way.detail})" if way.detail else "■", Look.MARK, "center")
+    return Shown("■", Look.MARK, "center") if any(way.name == name for way in step.ways) else Shown()

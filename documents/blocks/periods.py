@@ -18,6 +18,7 @@ _POINT = re.compile(
     re.ASCII,
 )
 _CLOCK = re.compile(r"(?<=\D)\d{1,2}:\d{2}(?:~(?:\d{1,2}:\d{2})?)?$", re.ASCII)
+_YEAR_BEFORE = re.compile(r"^(?:'?\d{4}(?:\.|년)|'\d{2}(?:\.|년)?|\d{2}년)\s*(?=\S)", re.ASCII)
 _HALVES = {"상반기": (0, 5), "하반기": (6, 11), "전반기": (0, 5), "후반기": (6, 11)}
 _QUARTER = re.compile(r"([1-4])(?:/4)?분기", re.ASCII)
 _ALL_YEAR = frozenset({"연중", "년중", "매월", "연중수시", "연중상시", "상시", "매월1회", "매주", "매일", "월1회"})
@@ -67,6 +68,11 @@ def read_period(text: str) -> Period | None:
     if written in _ALL_YEAR:
         return Period(shown, (Stretch(0, 11, shown),))
     return _listed(shown, written)
+
+
+def without_year(text: str) -> str:
+    """What was written without the year before it: `2016. 4 ~ 10월` is `4 ~ 10월`."""
+    return _YEAR_BEFORE.sub("", text)
 
 
 def _listed(shown: str, written: str) -> Period | None:

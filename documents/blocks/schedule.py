@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from documents.blocks.periods import Period, Stretch, read_period
+from documents.blocks.periods import Period, Stretch, read_period, without_year
 from portal.content.amounts import is_blank
 from portal.content.printed import Grid, Leader, Look, Part, Shown
 from portal.content.schema import Node
 from portal.content.table_forms import Column, Problem, TableForm, read_columns
 from portal.i18n import _
 
-GROUP_WIDTH, TASK_WIDTH, MONTH_WIDTH, EXTRA_WIDTH = 20, 42, 9.4, 22
+GROUP_WIDTH, TASK_WIDTH, MONTH_WIDTH, EXTRA_WIDTH = 18, 36, 10.1, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,12 @@ class Task:
         if self.period is None:
             return []
         shift = 12 * ((self.period.year or year or 0) - (year or self.period.year or 0))
-        moved = [Stretch(one.first + shift, one.last + shift, one.text) for one in self.period.stretches]
+        is_here = self.period.year in (None, year)  # the year stands in the heading
+        texts = [without_year(one.text) if is_here else one.text for one in self.period.stretches]
+        moved = [
+            Stretch(one.first + shift, one.last + shift, text)
+            for one, text in zip(self.period.stretches, texts, strict=True)
+        ]
         return [
             Stretch(max(one.first, 0), min(one.last, 11), one.text) for one in moved if one.first < 12 and one.last >= 0
         ]

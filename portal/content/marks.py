@@ -54,21 +54,39 @@ _LEGAL = (
     _circled_number,
     _circled_syllable,
 )
-_NUMBERED: dict[str, tuple[Callable[[int], str], ...]] = {
+Mark = Callable[[int], str]
+# A sign instead of a function is the same on every item, and stands on a single one too.
+_SCHEMES: dict[str, tuple[Mark | str, ...]] = {
     "legal": _LEGAL,
+    "symbols": tuple("□○-▶····"),
     # reports: a Roman numeral stands above the numbers, and the bracketed levels are left out
-    "roman": (_roman, *_LEGAL[:4], _circled_number, _circled_syllable, lambda index: "-"),
+    "roman": (_roman, *_LEGAL[:4], _circled_number, _circled_syllable, "-"),
+    # plans: the first level are sections, whose number stands in a box beside their title
+    "plan": (lambda index: f"{index + 1}", *"□○-▶···"),
+    "roman_plan": (_roman, _circled_number, *"■○▶-··"),
 }
-_SYMBOLS = "□○-▶····"
-SCHEMES = ("legal", "symbols", "roman")
+# What the first levels of a scheme are; below them stand items, each two 타 further in than the one above.
+_ROLES = {"plan": ("section", "title"), "roman_plan": ("section", "subsection", "title")}
+SCHEMES = tuple(_SCHEMES)
 LEVELS = 8
 
 
 def mark(scheme: str, level: int, index: int) -> str:
     """The mark of the item number ``index`` (from 0) of a level (1 to 8). Raises KeyError for an unknown scheme."""
-    if scheme == "symbols":
-        return _SYMBOLS[level - 1]
-    return _NUMBERED[scheme][level - 1](index)
+    sign = _SCHEMES[scheme][level - 1]
+    return sign if isinstance(sign, str) else sign(index)
+
+
+def role(scheme: str, level: int) -> str:
+    """What an item of a level is: "section" or "subsection" (a heading), "title" (of the items below), or "item"."""
+    roles = _ROLES.get(scheme, ())
+    return roles[level - 1] if 0 < level <= len(roles) else "item"
+
+
+def depth(scheme: str, level: int) -> int:
+    """How many steps an item stands to the right: none for headings, and none for what is first below them."""
+    headings = sum(one != "title" for one in _ROLES.get(scheme, ()))
+    return max(level - 1 - headings, 0)
 
 
 def marks_of_levels(levels: Iterable[int], scheme: str) -> list[str]:
@@ -77,8 +95,7 @@ def marks_of_levels(levels: Iterable[int], scheme: str) -> list[str]:
     Items are counted below their nearest higher item; an item alone there takes no mark, except a symbol.
     Raises KeyError for an unknown scheme.
     """
-    if scheme not in SCHEMES:
-        raise KeyError(scheme)
+    signs = _SCHEMES[scheme]
     found: list[list[int]] = []  # per item: level, index among its siblings
     groups: list[int] = []  # per item: which group of siblings it belongs to
     size: list[int] = []
@@ -95,7 +112,7 @@ def marks_of_levels(levels: Iterable[int], scheme: str) -> list[str]:
             size[group] += 1
             open_group[level + 1 :] = [-1] * (LEVELS - level)
     items = iter(
-        mark(scheme, level, index) if size[group] > 1 or scheme == "symbols" else ""
+        mark(scheme, level, index) if size[group] > 1 or isinstance(signs[level - 1], str) else ""
         for (level, index), group in zip(found, groups, strict=True)
     )
     return [next(items) if level else "" for level in given]

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from portal.content import page_tables
-from portal.content.marks import item_marks
+from portal.content.marks import depth, item_marks, role
 from portal.content.schema import Node
 from portal.content.tree import attr, block_id, children, inline_text
 
@@ -22,6 +22,7 @@ _TAGS = {"bold": "strong", "underline": "u"}
 # The first mark of these schemes stands before the title of a section, not before a sentence.
 _TITLE_SCHEMES = frozenset({"roman", "symbols"})
 _TITLE_LENGTH = 80
+_HEADINGS = {"section": 0, "subsection": 1}  # how many ranks below the first
 _writers: dict[str, Writer] = {}
 
 
@@ -35,7 +36,8 @@ def page_html(
 ) -> Markup:
     """The blocks of a document as HTML; each top-level block has ``id="b-…"``, where a search hit opens.
 
-    With ``heading`` (2 to 6), marked level-1 items of the schemes roman and symbols become headings of that rank.
+    With ``heading`` (2 to 6), sections become headings of that rank: in plans the first level, under the schemes roman
+    and symbols its items that have a mark.
     ``translate`` is ``request.localizer.translate``; without it labels are Korean.
     """
     return blocks_html(children(doc), scheme, heading=heading, translate=translate, file_url=file_url)
@@ -52,7 +54,7 @@ def blocks_html(
 ) -> Markup:
     """Some blocks as HTML, for instance the two sides of a conflict (``anchors=False``: no ids that occur twice)."""
     blocks = list(blocks)
-    page = Page(item_marks(blocks, scheme), heading if scheme in _TITLE_SCHEMES else None, translate, file_url)
+    page = Page(item_marks(blocks, scheme), heading, translate, file_url, scheme)
     return Markup("\n".join(page.block(block, anchors) for block in blocks))  # noqa: S704 - escaped by the writers
 
 
@@ -79,8 +81,10 @@ class Page:
         heading: int | None,
         translate: Translate | None,
         file_url: Callable[[str], str],
+        scheme: str = "legal",
     ) -> None:
         self.marks = marks
+        self.scheme = scheme
         self.heading = heading
         self.file_url = file_url
         self._translate = translate or _interpolated
@@ -125,9 +129,13 @@ def _paragraph(page: Page, node: Node, attributes: str) -> str:
     if not level:
         return f'<p{attributes} class="content-plain">{page.inline(node)}</p>'
     mark = page.marks.get(block_id(node), "")
-    is_title = mark and level == 1 and page.heading and len(inline_text(node)) <= _TITLE_LENGTH
-    tag = f"h{page.heading}" if is_title else "p"
-    return f'<{tag}{attributes} class="content-item content-level-{level}">{_marked(mark, page.inline(node))}</{tag}>'
+    part = role(page.scheme, level) if len(inline_text(node)) <= _TITLE_LENGTH else "item"
+    is_heading = part in _HEADINGS or (mark and level == 1 and page.scheme in _TITLE_SCHEMES and part == "item")
+    short = len(inline_text(node)) <= _TITLE_LENGTH
+    tag = f"h{min(page.heading + _HEADINGS.get(part, 0), 6)}" if page.heading and is_heading and short else "p"
+    look = "" if part == "item" else f" content-{part}"
+    name = f"content-item content-level-{depth(page.scheme, level) + 1}{look}"
+    return f'<{tag}{attributes} class="{name}">{_marked(mark, page.inline(node))}</{tag}>'
 
 
 def _marked(mark: str, text: str) -> str:

@@ -122,9 +122,7 @@ def _cover(part: Cover) -> str:
 
 
 def _grid_row(page: Page, row: Sequence[Shown], is_head: bool) -> str:
-    looks = {cell.look for cell in row}
-    kind = next((f' class="content-row-{look}"' for look in (Look.SUM, Look.PART) if look in looks), "")
-    return f"<tr{kind}>{''.join(_shown(page, cell, is_head) for cell in row)}</tr>"
+    return f"<tr>{''.join(_shown(page, cell, is_head) for cell in row)}</tr>"
 
 
 def _shown(page: Page, cell: Shown, is_head: bool) -> str:
@@ -136,7 +134,7 @@ def _shown(page: Page, cell: Shown, is_head: bool) -> str:
         wide = cell.colspan > 1 if is_head else cell.rowspan > 1
         return f'<th{spans} scope="{direction}{"group" if wide else ""}">{inside}</th>'
     names = [_SIDES[cell.align]] if cell.align in _SIDES else []
-    names += ["content-cell-mark"] if cell.look == Look.MARK else []
+    names += [f"content-cell-{cell.look}"] if cell.look else []
     look = f' class="{" ".join(names)}"' if names else ""
     return f"<td{spans}{look}>{inside}</td>"
 

@@ -7,20 +7,23 @@ it is printed; a type nobody registered is printed as its lines of text.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from portal.content.marks import marks_of_levels
+from portal.content.marks import depth, marks_of_levels, role
 from portal.content.plain import block_lines
 from portal.content.schema import Node
 from portal.content.table_forms import shown
-from portal.content.tree import attr, children
+from portal.content.tree import attr, children, inline_text
 from portal.office.content_table import content_table
 from portal.office.looks import HEADER_GREY
-from portal.office.model import Block, Cell, Paragraph, Picture, Run, Style, Table
+from portal.office.model import Block, Cell, Heading, Paragraph, Picture, Run, Style, Table
 from portal.office.picture_size import image_of
 from portal.office.printed_blocks import printed_blocks
 from portal.office.text_width import width_of
 
 STEP = 2  # 타 by which each level moves to the right
 NOTE_MARK, QUESTION_MARK, ANSWER_MARK = "※ ", "- ", ": "
+SECTIONS = ("section", "subsection")
+TITLE_LENGTH = 80  # a longer text is a sentence, not a title
+NARROW_SECTION = 24  # 타: a longer title needs the whole width
 COLUMN_WIDTHS = {1: (1,), 2: (1, 1), 3: (1, 1, 1)}
 
 Converter = Callable[["ContentReader", Node], list[Block]]
@@ -54,10 +57,11 @@ def content_blocks(
 class ContentReader:
     """Turns content into document blocks under one scheme of item marks."""
 
-    def __init__(self, scheme: str, pictures: Mapping[str, Picture], indent: int = 0) -> None:
+    def __init__(self, scheme: str, pictures: Mapping[str, Picture], indent: int = 0, is_outer: bool = True) -> None:
         self.scheme = scheme
         self.pictures = pictures
         self.indent = indent
+        self.is_outer = is_outer  # sections have titles; inside a box or a cell they are items
 
     def blocks(self, nodes: Sequence[Node]) -> list[Block]:
         """Sibling blocks: their item marks are counted together."""
@@ -65,7 +69,7 @@ class ContentReader:
         out: list[Block] = []
         for node, level, mark in zip(nodes, levels, marks_of_levels(levels, self.scheme), strict=True):
             if node["type"] == "paragraph":
-                out.append(self.paragraph(node, level, mark))
+                out.append(self._heading(node, level, mark) or self.paragraph(node, level, mark))
             elif node["type"] in _converters:
                 out += _converters[node["type"]](self, node)
             else:
@@ -74,8 +78,18 @@ class ContentReader:
 
     def paragraph(self, node: Node, level: int, mark: str) -> Paragraph:
         """A paragraph; level 1 starts at the left edge, each further one two 타 to the right (편람)."""
-        indent = self.indent + STEP * max(level - 1, 0)
-        return self._marked(node, f"{mark} " if mark else "", indent)
+        indent = self.indent + STEP * depth(self.scheme, level)
+        is_title = role(self.scheme, level) == "title" and self.is_outer
+        style = Style.ITEM_TITLE if is_title and len(inline_text(node)) <= TITLE_LENGTH else Style.BODY
+        return self._marked(node, f"{mark} " if mark else "", indent, style)
+
+    def _heading(self, node: Node, level: int, mark: str) -> Heading | None:
+        """The title of a section of a plan; None for any other paragraph."""
+        part, text = role(self.scheme, level), inline_text(node).replace("\n", " ")
+        if part not in SECTIONS or not self.is_outer or len(text) > TITLE_LENGTH:
+            return None
+        fits = width_of(mark) + width_of(text) <= NARROW_SECTION
+        return Heading(text, SECTIONS.index(part) + 1, mark, _section_style(part, fits))
 
     def _marked(self, node: Node, mark: str, indent: float, style: str = Style.BODY) -> Paragraph:
         runs = inline_runs(children(node))
@@ -132,7 +146,13 @@ class ContentReader:
         return [Paragraph(line, indent=self.indent) for line in block_lines(node, {})]
 
     def _inside(self) -> "ContentReader":
-        return ContentReader(self.scheme, self.pictures)
+        return ContentReader(self.scheme, self.pictures, is_outer=False)
+
+
+def _section_style(part: str, fits: bool) -> Style:
+    if part == "subsection":
+        return Style.SUBSECTION
+    return Style.SECTION if fits else Style.WIDE_SECTION
 
 
 def inline_runs(nodes: Iterable[Node]) -> list[Run]:

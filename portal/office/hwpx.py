@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portal.office.hwpx_image import HwpxImages
 from portal.office.hwpx_properties import Properties
-from portal.office.hwpx_run import runs_xml, tail_xml
+from portal.office.hwpx_run import run_xml, runs_xml, tail_xml
 from portal.office.hwpx_skeleton import HwpxSkeleton, hwpx_skeleton
-from portal.office.hwpx_styles import GAP, HWPX_LOOKS, TABLE_PLACE
+from portal.office.hwpx_styles import GAP, HWPX_LOOKS, MARK, TABLE_PLACE
 from portal.office.hwpx_table import table_xml
 from portal.office.looks import HEADINGS
 from portal.office.model import Block, DocumentFacts, Heading, Image, PageBreak, Paragraph, Style, Table
@@ -114,8 +114,13 @@ class HwpxWriter:
             style = style if block.style == Style.BODY else block.style
             return self._apart(style, *self.paragraph(block, style, width))
         if isinstance(block, Heading):
-            style = HEADINGS[block.level - 1]
-            return self._apart(style, *self.paragraph(Paragraph(block.text), style, width))
+            style = block.style or HEADINGS[block.level - 1]
+            xml, height = self.paragraph(Paragraph(block.text), style, width)
+            if block.mark:
+                mark = run_xml(f"  {block.mark}  ", self.properties.characters(MARK))
+                gap = run_xml("  ", self.properties.characters(style))
+                xml = xml.replace("<hp:run ", f"{mark}{gap}<hp:run ", 1)
+            return self._apart(style, xml, height)
         if isinstance(block, Image):
             xml, height = self.images.picture(block, width, self.text_height, self.next_object())
             return self._holding(xml, Style.BODY, "center"), height + self.properties.styles[Style.BODY].line
@@ -150,8 +155,10 @@ def preview(blocks: Sequence[Block]) -> str:
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
-        if isinstance(block, Paragraph | Heading):
+        if isinstance(block, Paragraph):
             yield block.text
+        elif isinstance(block, Heading):
+            yield f"{block.mark} {block.text}" if block.mark else block.text
         elif isinstance(block, Table):
             for row in block.rows:
                 texts = (cell if isinstance(cell, str) else cell.blocks for cell in row)

@@ -17,9 +17,9 @@ def with_breaks(text: str) -> str:
 def runs_xml(runs: str | Sequence[Run], style: str, properties: Properties) -> str:
     """The runs of a paragraph of `style`; never none at all."""
     if isinstance(runs, str):
-        return _run(runs, properties.characters(style))
-    written = [_run(run.text, properties.characters(style, run.bold, run.underline)) for run in runs if run.text]
-    return "".join(written) or _run("", properties.characters(style))
+        return run_xml(runs, properties.characters(style))
+    written = [run_xml(run.text, properties.characters(style, run.bold, run.underline)) for run in runs if run.text]
+    return "".join(written) or run_xml("", properties.characters(style))
 
 
 def tail_xml(tail: str, style: str, gap: int, properties: Properties) -> str:
@@ -28,5 +28,6 @@ def tail_xml(tail: str, style: str, gap: int, properties: Properties) -> str:
     return f'<hp:run charPrIDRef="{properties.characters(style)}"><hp:t>{tab}{with_breaks(tail)}</hp:t></hp:run>'
 
 
-def _run(text: str, characters: int | str) -> str:
+def run_xml(text: str, characters: int | str) -> str:
+    """One run with the look of that number."""
     return f'<hp:run charPrIDRef="{characters}"><hp:t>{with_breaks(text)}</hp:t></hp:run>'

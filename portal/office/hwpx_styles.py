@@ -10,21 +10,23 @@ from typing import Any
 from lxml import etree
 
 from portal.office.hwpx_package import HC, HH, HP, NAMESPACES, element
-from portal.office.looks import FOOTER, HEADER, HEADER_GREY, HEADINGS, LOOKS, RULE_GREY, Look
+from portal.office.looks import FOOTER, HEADER, HEADINGS, LOOKS, RULE_GREY, SECTION_MARK, Look
 from portal.office.model import Style
 
 UNITS_PER_POINT = 100
 PERCENT_PER_LINE = 135  # 한글 counts line spacing by the size of the characters, of which a line of a font is more
 TIGHTER = -5  # percent between characters: so 함초롬바탕 is as wide as the fonts that text_width was measured on
 FRAME_INDENT = 140
+UNITS_PER_MM = 283.465
 SCRIPTS = ("hangul", "latin", "hanja", "japanese", "other", "symbol", "user")
 SIDES = ("left", "right", "top", "bottom")
 THIN, THICK = "0.12 mm", "0.5 mm"
 
-TABLE_PLACE, GAP, WATERMARK = "표 자리", "간격", "초안 표시"
+TABLE_PLACE, GAP, MARK, WATERMARK = "표 자리", "간격", "절 번호", "초안 표시"
 HWPX_LOOKS: dict[str, Look] = LOOKS | {
     TABLE_PLACE: Look(6, before=2),  # the paragraph that holds a table
     GAP: Look(4, keep_next=True),  # around a frame and below a rule: spaces of their own would stand inside the lines
+    MARK: SECTION_MARK,
     WATERMARK: Look(60, bold=True, align="center", colour="D9D9D9"),
 }
 NAMES = {
@@ -131,6 +133,8 @@ def _set_characters(row: Any, look: Look) -> None:
     row.set("useFontSpace", "1")  # else a space is half as wide as a character, and hanging indents miss their text
     if look.colour:
         row.set("textColor", f"#{look.colour}")
+    if look.shade:
+        row.set("shadeColor", f"#{look.shade}")
     spacing = row.find(f"{{{HH}}}spacing")
     if spacing is not None:
         for script in SCRIPTS:
@@ -157,7 +161,7 @@ def _set_paragraph(row: Any, look: Look, header: HeaderTables) -> None:
     breaks.attrib.update({"breakNonLatinWord": "BREAK_WORD", "keepLines": str(int(look.level > 0))})
     breaks.set("keepWithNext", str(int(look.keep_next)))
     inset = FRAME_INDENT if look.frame else 0
-    values: dict[str, float] = {"intent": 0, "left": inset, "right": inset}
+    values: dict[str, float] = {"intent": 0, "left": inset, "right": inset + look.right * UNITS_PER_MM}
     if not (look.frame or look.rule):
         values |= {"prev": look.before * UNITS_PER_POINT, "next": look.after * UNITS_PER_POINT}
     for margin, times in margins(row):
@@ -165,7 +169,7 @@ def _set_paragraph(row: Any, look: Look, header: HeaderTables) -> None:
             margin.find(f"{{{HC}}}{name}").set("value", str(round(value * times)))
     for spacing in row.iter(f"{{{HH}}}lineSpacing"):
         spacing.attrib.update({"type": "PERCENT", "value": str(round(look.line * PERCENT_PER_LINE))})
-    fill = border_fill("all", HEADER_GREY) if look.frame else None
+    fill = border_fill("all", look.frame) if look.frame else None
     fill = border_fill("bottom", width=THICK, line_colour=RULE_GREY) if look.rule else fill
     if fill is not None:
         row.find(f"{{{HH}}}border").set("borderFillIDRef", header.add("borderFills", fill))

@@ -15,6 +15,10 @@ class Style(StrEnum):
     BODY = "Normal"
     TITLE = "Title"
     SUBTITLE = "Subtitle"
+    SECTION = "절 제목"
+    WIDE_SECTION = "긴 절 제목"
+    SUBSECTION = "소절 제목"
+    ITEM_TITLE = "항목 제목"
     CAPTION = "caption"
     NOTE = "참고"
     DOCUMENT_LINE = "문서 정보"
@@ -65,10 +69,16 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Heading:
-    """A section title: a real heading, so that Word's navigation and screen readers find it."""
+    """A section title: a real heading, so that Word's navigation and screen readers find it.
+
+    `style` is one of those of headings; without it that of the level. `mark` (1, Ⅰ, ①) stands before the title in a
+    box of its own.
+    """
 
     text: str
     level: int = 1
+    mark: str = ""
+    style: str = ""
 
 
 @dataclass(slots=True)

@@ -1,13 +1,14 @@
 """The styles of Sillok's Word documents, also lent to an institution's template that lacks one of them."""
 
-from portal.office.looks import BODY, FOOTER, HEADER, HEADER_GREY, HEADINGS, LOOKS, RULE_GREY, Look
+from portal.office.looks import BODY, FOOTER, HEADER, HEADINGS, LOOKS, RULE_GREY, Look
 from portal.office.model import Style
 
 FONT = "맑은 고딕"
 FONTS = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
 TWIPS_PER_POINT = 20
 TWIPS_PER_LINE = 240
-FRAME_INDENT = '<w:ind w:left="28" w:right="28"/>'
+FRAME_INDENT = 28
+TWIPS_PER_MM = 56.6929
 
 STYLE_IDS = {
     Style.TITLE: "Title",
@@ -15,6 +16,10 @@ STYLE_IDS = {
     HEADINGS[0]: "Heading1",
     HEADINGS[1]: "Heading2",
     HEADINGS[2]: "Heading3",
+    Style.SECTION: "SillokSection",
+    Style.WIDE_SECTION: "SillokWideSection",
+    Style.SUBSECTION: "SillokSubsection",
+    Style.ITEM_TITLE: "SillokItemTitle",
     Style.CAPTION: "Caption",
     HEADER: "Header",
     FOOTER: "Footer",
@@ -41,24 +46,26 @@ def _paragraph_properties(look: Look) -> str:
         xml += "<w:keepLines/>"
     if look.frame:
         xml += f"<w:pBdr>{_edges(('top', 'left', 'bottom', 'right'), space=1)}</w:pBdr>"
-        xml += f'<w:shd w:val="clear" w:color="auto" w:fill="{HEADER_GREY}"/>'
+        xml += f'<w:shd w:val="clear" w:color="auto" w:fill="{look.frame}"/>'
     if look.rule:
         xml += f"<w:pBdr>{_edges(('bottom',), size=12, space=1, colour=RULE_GREY)}</w:pBdr>"
     before, after = round(look.before * TWIPS_PER_POINT), round(look.after * TWIPS_PER_POINT)
     line = round(look.line * TWIPS_PER_LINE)
     xml += f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
     if look.frame:
-        xml += FRAME_INDENT
+        xml += f'<w:ind w:left="{FRAME_INDENT}" w:right="{FRAME_INDENT + round(look.right * TWIPS_PER_MM)}"/>'
     if look.align:
         xml += f'<w:jc w:val="{look.align}"/>'
     return xml + (f'<w:outlineLvl w:val="{look.level - 1}"/>' if look.level else "")
 
 
-def _run_properties(look: Look) -> str:
+def run_properties(look: Look) -> str:
+    """What stands in `w:rPr`, in the order of the schema."""
     bold = "<w:b/><w:bCs/>" if look.bold else ""
     colour = f'<w:color w:val="{look.colour}"/>' if look.colour else ""
     spacing = f'<w:spacing w:val="{round(look.spacing * TWIPS_PER_POINT)}"/>' if look.spacing else ""
-    return f"{bold}{colour}{spacing}{_size(look)}"
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.shade}"/>' if look.shade else ""
+    return f"{bold}{colour}{spacing}{_size(look)}{shade}"
 
 
 def _size(look: Look) -> str:
@@ -71,7 +78,7 @@ def _style(name: str, style_id: str) -> str:
     after = '<w:next w:val="Normal"/>' if look.level else ""
     return (
         f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>{after}'
-        f"<w:qFormat/><w:pPr>{_paragraph_properties(look)}</w:pPr><w:rPr>{_run_properties(look)}</w:rPr></w:style>"
+        f"<w:qFormat/><w:pPr>{_paragraph_properties(look)}</w:pPr><w:rPr>{run_properties(look)}</w:rPr></w:style>"
     )
 
 

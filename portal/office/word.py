@@ -7,13 +7,16 @@ the schema everywhere and every table cell ends with a paragraph.
 
 from collections.abc import Iterable
 
+from portal.office.looks import SECTION_MARK
 from portal.office.model import Block, DocumentFacts, Heading, Image, PageBreak, Paragraph, Style, Table
 from portal.office.skeleton import Skeleton, skeleton
+from portal.office.styles import run_properties
 from portal.office.word_image import WordImages
-from portal.office.word_run import runs_xml
+from portal.office.word_run import runs_xml, text_xml
 from portal.office.word_table import table_xml
 
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+MARK_LOOK = f"<w:rPr>{run_properties(SECTION_MARK)}</w:rPr>"
 # After every table, because two tables without a paragraph between them grow together in Word; and below text.
 THIN_LINE = (
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="80" w:lineRule="exact"/>'
@@ -100,4 +103,8 @@ class WordWriter:
         return xml
 
     def _heading(self, block: Heading) -> str:
-        return f"<w:p>{self.properties(f'heading {block.level}')}{runs_xml(block.text)}</w:p>"
+        style = block.style or f"heading {block.level}"
+        mark = ""
+        if block.mark:
+            mark = f"<w:r>{MARK_LOOK}{text_xml(f'  {block.mark}  ')}</w:r><w:r>{text_xml('  ')}</w:r>"
+        return f"<w:p>{self.properties(style)}{mark}{runs_xml(block.text)}</w:p>"

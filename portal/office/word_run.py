@@ -17,17 +17,18 @@ def with_breaks(text: str) -> str:
 def runs_xml(runs: str | Sequence[Run]) -> str:
     """The runs of a paragraph."""
     if isinstance(runs, str):
-        return f"<w:r>{_text(runs)}</w:r>" if runs else ""
+        return f"<w:r>{text_xml(runs)}</w:r>" if runs else ""
     return "".join(_run(run) for run in runs if run.text)
 
 
-def _text(text: str) -> str:
+def text_xml(text: str) -> str:
+    """Text inside a run."""
     return f"{TEXT}{with_breaks(text)}</w:t>"
 
 
 def _run(run: Run) -> str:
     if not (run.bold or run.underline):
-        return f"<w:r>{_text(run.text)}</w:r>"
+        return f"<w:r>{text_xml(run.text)}</w:r>"
     bold = "<w:b/><w:bCs/>" if run.bold else ""
     underline = '<w:u w:val="single"/>' if run.underline else ""
-    return f"<w:r><w:rPr>{bold}{underline}</w:rPr>{_text(run.text)}</w:r>"
+    return f"<w:r><w:rPr>{bold}{underline}</w:rPr>{text_xml(run.text)}</w:r>"

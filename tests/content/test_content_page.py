@@ -193,3 +193,22 @@ def test_every_class_on_the_page_is_in_the_style_sheet():
     }
     assert used <= styled
     assert "style=" not in sheet
+
+
+def test_sections_of_plans_are_headings_and_stand_at_the_edge():
+    plan = build.doc(
+        build.para("가"), build.para("나", 2), build.para("다", 3), build.para("라"), build.para("마" * 90)
+    )
+    found = read(plan, "plan", heading=2)
+    assert [attrs["class"] for attrs in found.all("h2")] == ["content-item content-level-1 content-section"] * 2
+    assert [attrs["class"] for attrs in found.all("p")] == [
+        "content-item content-level-1 content-title",
+        "content-item content-level-2",
+        "content-item content-level-1",
+    ]
+    roman = build.doc(build.para("가"), build.para("나", 2), build.para("다", 3), build.para("라", 4))
+    found = read(roman, "roman_plan", heading=2)
+    assert [name for name, _attrs in found.found if name[0] == "h"] == ["h2", "h3"]
+    assert found.all("h3")[0]["class"] == "content-item content-level-1 content-subsection"
+    assert [attrs["class"] for attrs in found.all("p")][0].endswith("content-title")
+    assert read(roman, "roman_plan").all("h2") == []

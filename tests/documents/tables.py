@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from documents import blocks
 from portal.content import build
 from portal.content.amounts import is_blank, read_amount, read_number, squeezed
 from portal.content.plain import block_text
@@ -12,8 +11,6 @@ from portal.content.sum_words import sum_word
 from portal.content.table_forms import TableForm
 from portal.content.table_text import text_rows
 from portal.content.validate import normalised
-
-blocks.includeme(None)  # as the application does, for tests that need no application
 
 
 def form_table(form: TableForm, rows: list[list[Any]], head: list[Any] | None = None, **attrs: str) -> dict[str, Any]:
@@ -30,7 +27,7 @@ def checked(table: dict[str, Any]) -> dict[str, Any]:
 def grid_of(form: TableForm, table: dict[str, Any]) -> list[list[str]]:
     """The texts of the first grid a form prints, row by row."""
     grid = next(part for part in form.printed(table) if isinstance(part, Grid))
-    return [[cell.text for cell in row] for row in grid.rows]
+    return [[cell.text.replace("\u00a0", " ") for cell in row] for row in grid.rows]
 
 
 def cells_of(form: TableForm, table: dict[str, Any]) -> list[Shown]:

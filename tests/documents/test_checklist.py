@@ -91,7 +91,7 @@ def test_a_pasted_checklist_is_read_by_its_boxes():
     assert grid_of(CHECKLIST, table)[1:] == [
         ["협의", "감사실", "유 □", "", "무 ■"],
         ["서울시", "유 ■", "(사업방향 협의)", "무 □"],
-        ["소통", "준비", "설명회 ■   기타 □(          )"],
+        ["소통", "준비", "설명회 ■   기타 □(        )"],
     ]
 
 

@@ -144,17 +144,44 @@ def test_item_marks_agree_with_the_server():
 
 @needs_node
 def test_cell_values_fit_their_kinds():
-    good = {
-        "number": ["1,230,000", "△30,000", "12.5%"],
-        "money": ["-", "금113,560원"],
-        "date": ["2026. 3. 5.(목)", "3. 5.", ""],
-    }
-    bad = {"number": ["1,23", "하나"], "money": ["12a"], "date": ["내일"]}
-    cases = [(text, kind, True) for kind, texts in good.items() for text in texts]
-    cases += [(text, kind, False) for kind, texts in bad.items() for text in texts]
-    called = f"{json.dumps(cases)}.map(c => fitsKind(c[0], c[1]))"
+    table = json.loads((ROOT / "tests" / "content" / "cell_values.json").read_text(encoding="utf-8"))
+    cases = [
+        (text, case["kind"], case.get("choices", []), fits)
+        for case in table
+        for fits, texts in ((True, case["fits"]), (False, case["not"]))
+        for text in texts
+    ]
+    called = f"{json.dumps(cases)}.map(c => fitsKind(c[0], c[1], c[2]))"
     script = f"import {{ fitsKind }} from './values.js'; console.log(JSON.stringify({called}))"
-    assert run_node(script) == [case[2] for case in cases]
+    assert run_node(script) == [case[3] for case in cases]
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("scheme", "text", "level"),
+    [
+        ("plan", "1 추진 근거", 1),
+        ("plan", "□ 대상", 2),
+        ("plan", "■ 대상", 2),
+        ("plan", "○ 내용", 3),
+        ("plan", "- 내용", 4),
+        ("plan", "▶ 내용", 5),
+        ("plan", "1 " + "길다 " * 30, None),
+        ("roman_plan", "Ⅰ 개요", 1),
+        ("roman_plan", "① 대상", 2),
+        ("roman_plan", "■ 내용", 3),
+        ("roman_plan", "□ 내용", 3),
+        ("roman_plan", "○ 내용", 4),
+        ("roman_plan", "▷ 내용", 5),
+        ("symbols", "■ 내용", 1),
+        ("legal", "○ 내용", 2),
+        ("legal", "1 추진 근거", None),
+    ],
+)
+def test_printed_marks_are_read_by_the_scheme(scheme, text, level):
+    called = f"readMark({json.dumps(text)}, {json.dumps(scheme)})"
+    found = run_node(f"import {{ readMark }} from './marks.js'; console.log(JSON.stringify({called}))")
+    assert (found and found["level"]) == level
 
 
 @needs_node

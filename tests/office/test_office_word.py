@@ -264,3 +264,31 @@ def test_block_type_of_a_feature_is_printed_by_its_converter(monkeypatch):
     for taken in ("test_budget", "table", "paragraph"):
         with pytest.raises(ValueError, match="twice"):
             register_block(taken, lambda reader, node: [])
+
+
+def test_sections_of_plans_are_headings_with_their_number_in_a_box(tmp_path):
+    content = doc(
+        paragraph("짧은 제목", 1), paragraph("항목", 2), paragraph("세부", 3),
+        paragraph("온 줄을 차지하는 아주 긴 절의 제목", 1),
+        block("box", paragraph("상자 안", 1)),
+    )  # fmt: skip
+    blocks = content_blocks(content, "plan")
+    assert [one.style for one in blocks if isinstance(one, Heading)] == [Style.SECTION, Style.WIDE_SECTION]
+    data = word_document(blocks, FACTS)
+    assert findings(data, tmp_path) == []
+    section, item, detail = opened(data).paragraphs[:3]
+    assert (section.style.name, section.text) == ("절 제목", "  1    짧은 제목")
+    assert section.runs[0]._element.find(f"{W}rPr/{W}shd").get(f"{W}fill") == "1F3864"
+    assert section.style.element.find(f"{W}pPr/{W}outlineLvl").get(f"{W}val") == "0"
+    assert item.style.name == "항목 제목"
+    assert detail.paragraph_format.left_indent > 0
+
+
+def test_a_roman_plan_has_two_ranks_of_headings():
+    content = doc(paragraph("가", 1), paragraph("나", 2), paragraph("다", 2), paragraph("라", 3), paragraph("마", 1))
+    found = [
+        (one.level, one.mark, one.style) for one in content_blocks(content, "roman_plan") if isinstance(one, Heading)
+    ]
+    assert found == [
+        (1, "Ⅰ", Style.SECTION), (2, "①", Style.SUBSECTION), (2, "②", Style.SUBSECTION), (1, "Ⅱ", Style.SECTION),
+    ]  # fmt: skip

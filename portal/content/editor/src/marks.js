@@ -38,7 +38,9 @@ const letter = (suffix, prefix = "") => (n) => `${prefix}${syllable(n)}${suffix}
 const SCHEMES = {
   legal: [number("."), letter("."), number(")"), letter(")"), number(")", "("), letter(")", "("), circledNumber, circledSyllable],
   symbols: ["□", "○", "-", "▶", "·", "·", "·", "·"],
-  roman: [roman, number("."), letter("."), number(")"), letter(")"), circledNumber, circledSyllable, () => "-"],
+  roman: [roman, number("."), letter("."), number(")"), letter(")"), circledNumber, circledSyllable, "-"],
+  plan: [String, "□", "○", "-", "▶", "·", "·", "·"],
+  roman_plan: [roman, circledNumber, "■", "○", "▶", "-", "·", "·"],
 };
 
 export const schemeOf = (name) => SCHEMES[name] || SCHEMES.legal;
@@ -68,6 +70,7 @@ export function itemMarks(levels, schemeName) {
 }
 
 const COUNT_LIMIT = 60;
+const TITLE_LENGTH = 40;
 const FORMS = new Map();
 
 /** Every printed number of a level, to its count: {"1.": 1, "2.": 2, …}. */
@@ -78,8 +81,19 @@ function countsOf(style) {
   return FORMS.get(style);
 }
 
-const SYMBOL_LEVELS = { "□": 1, "■": 1, "○": 2, "◦": 2, "●": 2, "-": 3, "–": 3, "▶": 4, "·": 5, "ㆍ": 5, "•": 5 };
-const MARK = /^[\s\u3000]*(※|[□■○◦●▶·ㆍ•]|[-–](?=\s)|\(?(?:\d{1,2}|[가-힣])[.)]|[①-⑳㉑-㉟㊱-㊿㉮-㉻]|[Ⅰ-Ⅻ]+\.?)[\s\u3000]*/;
+// Signs that stand for one another; the first of a row that a scheme has says the level.
+const KIN = ["□■▣▮", "○◦●◯", "-–", "▶▷☞", "·ㆍ•"];
+const SIGNS = KIN.join("");
+
+/** The level of a printed sign: that of the scheme, else of □ ○ - ▶ · as everybody uses them. */
+function signLevel(printed, schemeName) {
+  const scheme = schemeOf(schemeName);
+  const kin = KIN.find((row) => row.includes(printed));
+  const own = [printed, ...kin].map((sign) => scheme.indexOf(sign)).find((level) => level >= 0);
+  return (own ?? KIN.indexOf(kin)) + 1;
+}
+
+const MARK = /^[\s\u3000]*(※|[□■▣▮○◦●◯▶▷☞·ㆍ•]|[-–](?=\s)|\d{1,2}(?=\s)|\(?(?:\d{1,2}|[가-힣])[.)]|[①-⑳㉑-㉟㊱-㊿㉮-㉻]|[Ⅰ-Ⅻ]+\.?)[\s\u3000]*/;
 
 /** The mark at the start of a text: {level, count, symbol, length}; level -1 is a note (※). Null when there is none. */
 export function readMark(text, schemeName) {
@@ -88,9 +102,11 @@ export function readMark(text, schemeName) {
   const printed = found[1];
   const length = found[0].length;
   if (printed === "※") return { level: -1, count: 0, symbol: true, length };
-  if (printed in SYMBOL_LEVELS) return { level: SYMBOL_LEVELS[printed], count: 0, symbol: true, length };
+  if (SIGNS.includes(printed)) return { level: signLevel(printed, schemeName), count: 0, symbol: true, length };
   // "3. 5.(화)" and "2.5" are a date and a number, not items.
   if (/^\d/.test(printed) && /^(\d|\s+\d{1,2}\.)/.test(text.slice(text.indexOf(printed) + printed.length))) return null;
+  // A bare number heads a section of a plan, and such a title is short.
+  if (/^\d+$/.test(printed) && text.length > TITLE_LENGTH) return null;
   const names = [schemeName, "legal", "roman"];
   for (const name of names) {
     const scheme = schemeOf(name);

@@ -5,10 +5,14 @@ const MONEY = /^금?\s*[△▲\-−+]?(\d{1,3}(,\d{3})+|\d+)\s*(원|천원|백�
 const DATE = /^('?\d{2,4}\.\s*)?\d{1,2}\.\s*\d{1,2}\.?\s*(\([월화수목금토일]\))?$|^\d{4}-\d{2}-\d{2}$/;
 const EMPTY = /^[-–—]?$/;
 
+/** The values of a column of choices, as they are typed into one line. */
+export const choicesOf = (text) => text.split(",").map((choice) => choice.trim()).filter(Boolean);
+
 /** True when the shown text fits the column's kind; an empty cell or a dash always does. */
-export function fitsKind(text, kind) {
+export function fitsKind(text, kind, choices = []) {
   const value = text.replace(/[\s\u00a0\u3000]+/g, " ").trim();
   if (kind === "text" || EMPTY.test(value)) return true;
+  if (kind === "choice") return !choices.length || choices.includes(value);
   if (kind === "number") return NUMBER.test(value);
   if (kind === "money") return MONEY.test(value);
   return DATE.test(value);
