@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from documents.approvals import listing
+from documents.approvals import listing, telling
 from documents.approvals.files import keep_file
 from documents.approvals.record_type import DOCUMENT
 from documents.approvals.signing import FILE_JOB
@@ -26,6 +26,7 @@ def includeme(config: Any) -> None:
     """Register approval documents."""
     config.add_record_type(DOCUMENT)
     config.add_job(FILE_JOB, keep_file, _("결재문서 파일 만들기"))
+    config.add_job(telling.JOB, telling.write_letters, _("결재 알림 쓰기"))
     config.include("documents.approvals.routes.add_routes")
     config.scan("documents.approvals.views")
     for number, (name, label, route, count) in enumerate(BOXES, start=1):

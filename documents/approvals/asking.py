@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from documents.approvals import telling
 from documents.approvals.line import name_step, post_of
 from documents.approvals.models import Document, Step
 from documents.approvals.signing import Superseded, follow, locked, open_next
@@ -48,6 +49,7 @@ def take(session: Session, document: Document, step: Step, person_id: int, actor
     step.person_id = person_id
     name_step(session, document, step)
     audit.note(session, actor, "take", document, step=step.id, person=person_id)
+    telling.tell_opened(session, step)
     follow(session, document)
 
 

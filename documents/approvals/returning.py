@@ -5,6 +5,7 @@ Whatever was signed stays with the edition it was signed on; the next edition ha
 
 from sqlalchemy.orm import Session
 
+from documents.approvals import telling
 from documents.approvals.lifecycle import acts_for
 from documents.approvals.line import planned, step_of
 from documents.approvals.models import Document, Step
@@ -26,6 +27,7 @@ def send_back(session: Session, document: Document, step_id: int, sha256: str, v
         raise FormError("opinion", NEEDS_OPINION)
     records.move(session, document, "return", viewer, step=step.id)
     _mark(session, step, "RETURNED", viewer, opinion)
+    telling.tell_returned(session, document)
     for other in document.line:
         if other is not step and other.open:
             other.state = "WAITING"

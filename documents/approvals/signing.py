@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from documents.approvals import telling
 from documents.approvals.checking import missing
 from documents.approvals.facts import body_of, facts_of
 from documents.approvals.lifecycle import IN_LINE, acts_for, open_steps
@@ -147,6 +148,7 @@ def _decide(session: Session, step: Step, edition: Edition, viewer: Viewer, opin
     registration = register(session, document, unit)
     records.move(session, document, "file" if document.form == "INTERNAL" else "make_ready", viewer)
     queue(session, FILE_JOB, {"edition_id": edition.id}, key=f"{FILE_JOB}:{edition.id}")
+    telling.tell_registered(session, document)
     return registration.display
 
 
@@ -194,6 +196,7 @@ def open_next(session: Session, document: Document) -> None:
     for step in waiting:
         if step.rank == waiting[0].rank:
             step.state, step.opened_at = "ACTIVE", clock.now()
+            telling.tell_opened(session, step)
     follow(session, document)
 
 
