@@ -103,3 +103,9 @@ def test_modules_and_functions_can_be_read_in_one_sitting():
 
 def test_no_drawer_modules():
     assert [_module(path) for path in FILES if path.stem in {"utils", "util", "helpers", "manager", "managers"}] == []
+
+
+def test_versions_of_the_schema_follow_one_another():
+    """Two of one number, written at the same time by two people, would leave no way to upgrade."""
+    numbers = sorted(path.name[:4] for path in (ROOT / "portal/migrations/versions").glob("[0-9]*.py"))
+    assert numbers == [f"{n:04}" for n in range(1, len(numbers) + 1)]
