@@ -19,6 +19,10 @@ BOXES = (
     ("reports", _("대결 보고"), "approvals.reports", listing.report_count),
     ("register", _("등록대장"), "approvals.register", None),
 )
+FOR_ADMINISTRATORS = (
+    ("rules", _("위임전결 규칙"), "approvals.rules"),
+    ("numbers", _("시작 번호"), "approvals.numbers"),
+)
 CALLING = ("waiting", "consents")  # what the number beside 결재 counts
 
 
@@ -31,7 +35,9 @@ def includeme(config: Any) -> None:
     config.scan("documents.approvals.views")
     for number, (name, label, route, count) in enumerate(BOXES, start=1):
         config.add_box(name, label, route, 10 * number, count=count, calls=name in CALLING)
+    for number, (name, label, route) in enumerate(FOR_ADMINISTRATORS, start=90):
+        config.add_box(name, label, route, number, admin=True)
     config.add_navigation(
-        "approvals", _("결재", context="list"), "approvals", order=15, permission="staff", count=waiting_work
+        "approvals", _("결재", context="list"), "approvals", order=15, permission="documents", count=waiting_work
     )
     config.add_home_panel("approvals", 10, waiting_panel, "templates:documents/approvals/panel_waiting.pt")

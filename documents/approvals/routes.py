@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from documents.approvals.models import DelegationRule
+from portal.people.contexts import row_factory
 from portal.security.asking import proving
 from portal.security.contexts import record_factory
 
@@ -18,6 +20,9 @@ SITE = {
     "approvals.register_xlsx": "/register.xlsx",
     "approvals.batch": "/batch",
     "approvals.new": "/new",
+    "approvals.rules": "/rules",
+    "approvals.rule_new": "/rules/new",
+    "approvals.numbers": "/numbers",
 }
 OF_DOCUMENT = {
     "approval": "",
@@ -45,6 +50,7 @@ def add_routes(config: Any) -> None:
     """Declare them all; the document of an address is loaded if the reader may see it."""
     for name, path in SITE.items():
         config.add_route(name, f"/documents{path}")
+    config.add_route("approvals.rule_edit", "/documents/rules/{id}/edit", factory=row_factory(DelegationRule))
     document = record_factory("approval_document")
     for name, path in OF_DOCUMENT.items():
         config.add_route(name, f"/documents/{UID}{path}", factory=document)

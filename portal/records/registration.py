@@ -1,11 +1,15 @@
 """Registration numbers (기록물규칙 §4): per issuing unit and year (Asia/Seoul), never for drafts, never reused."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from portal import clock
+from portal import audit, clock
+from portal.forms.errors import FormError
+from portal.i18n import _
 from portal.people.models import Body, Department
 from portal.records.models import IssuingUnit, Record, RegisterCounter, Registration
 
@@ -28,6 +32,30 @@ def unit_of_department(session: Session, department_id: int | None) -> IssuingUn
             return session.get(IssuingUnit, department.issuing_unit_id)
         department = session.get(Department, department.parent_id) if department.parent_id else None
     return session.scalar(select(IssuingUnit).order_by(IssuingUnit.id).limit(1))
+
+
+def start_after(session: Session, unit: IssuingUnit, year: int, n: int, actor: Any) -> None:
+    """The numbers of a unit and year go on after ``n``: those up to it were given on paper or by another system.
+
+    Raises FormError when one was given here already that is not below.
+    """
+    counter = _counter(session, unit.id, year)
+    given = select(func.max(Registration.n)).where(Registration.unit_id == unit.id, Registration.year == year)
+    highest = session.scalar(given) or 0
+    if n < highest:
+        text = _("이미 ${highest}번까지 매겼습니다. 그보다 작게 되돌릴 수 없습니다.", mapping={"highest": highest})
+        raise FormError("n", text)
+    if counter.n != n:
+        audit.note(session, actor, "start_after", unit=unit.id, year=year, before=counter.n, after=n)
+        counter.n = n
+
+
+def _counter(session: Session, unit_id: int, year: int) -> RegisterCounter:
+    """The counter of a unit and year, made if it is new, and locked."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    session.execute(insert(RegisterCounter).values(unit_id=unit_id, year=year, n=0).on_conflict_do_nothing())
+    query = select(RegisterCounter).filter_by(unit_id=unit_id, year=year).with_for_update()
+    return session.scalars(query, execution_options={"populate_existing": True}).one()
 
 
 def register(session: Session, record: Record, unit: IssuingUnit) -> Registration:

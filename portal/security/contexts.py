@@ -15,6 +15,7 @@ from portal.security.viewer import Viewer, principals
 SITE_PERMISSIONS: dict[str, Callable[[Viewer], bool]] = {
     "signed_in": lambda viewer: True,
     "staff": lambda viewer: viewer.is_staff,
+    "documents": lambda viewer: viewer.is_staff or viewer.is_admin,
     "convene": lambda viewer: viewer.is_secretary or viewer.is_admin,
     "admin": lambda viewer: viewer.is_admin,
     "privacy": lambda viewer: viewer.is_admin or viewer.is_privacy_officer,

@@ -47,7 +47,7 @@ def batch_schema() -> colander.SchemaNode:
     return schema
 
 
-@view_config(route_name="approvals.batch", permission="staff", renderer="templates:documents/approvals/batch.pt")
+@view_config(route_name="approvals.batch", permission="documents", renderer="templates:documents/approvals/batch.pt")
 def batch(request: Any) -> Any:
     """The documents that were ticked, each with its hash; then each is signed, and what became of it is told."""
     prove(request)

@@ -63,37 +63,37 @@ def box(request: Any, name: str) -> dict[str, Any]:
     }
 
 
-@view_config(route_name="approvals", request_method="GET", renderer=LIST, permission="staff")
+@view_config(route_name="approvals", request_method="GET", renderer=LIST, permission="documents")
 def waiting(request: Any) -> dict[str, Any]:
     """결재대기함: my reviews and approvals, also those I act in for somebody who is away."""
     return box(request, "waiting")
 
 
-@view_config(route_name="approvals.consents", request_method="GET", renderer=LIST, permission="staff")
+@view_config(route_name="approvals.consents", request_method="GET", renderer=LIST, permission="documents")
 def consents(request: Any) -> dict[str, Any]:
     """협조대기: mine, and those of my department that nobody took."""
     return box(request, "consents")
 
 
-@view_config(route_name="approvals.drafts", request_method="GET", renderer=LIST, permission="staff")
+@view_config(route_name="approvals.drafts", request_method="GET", renderer=LIST, permission="documents")
 def drafts(request: Any) -> dict[str, Any]:
     """기안함: what I write, sent up, and got back."""
     return box(request, "drafts")
 
 
-@view_config(route_name="approvals.underway", request_method="GET", renderer=LIST, permission="staff")
+@view_config(route_name="approvals.underway", request_method="GET", renderer=LIST, permission="documents")
 def underway(request: Any) -> dict[str, Any]:
     """진행함: what I drafted or handled and is not decided."""
     return box(request, "underway")
 
 
-@view_config(route_name="approvals.done", request_method="GET", renderer=LIST, permission="staff")
+@view_config(route_name="approvals.done", request_method="GET", renderer=LIST, permission="documents")
 def done(request: Any) -> dict[str, Any]:
     """완료함: what I drafted or handled and is registered."""
     return box(request, "done")
 
 
-@view_config(route_name="approvals.reports", request_method="GET", renderer=LIST, permission="staff")
+@view_config(route_name="approvals.reports", request_method="GET", renderer=LIST, permission="documents")
 def reports(request: Any) -> dict[str, Any]:
     """대결 보고: what was decided for me while I was away."""
     return box(request, "reports")

@@ -48,7 +48,7 @@ def addresses(request: Any, rows: Any) -> list[tuple[Any, str]]:
 
 
 @view_config(
-    route_name="approvals.register", request_method="GET", permission="staff",
+    route_name="approvals.register", request_method="GET", permission="documents",
     renderer="templates:documents/approvals/register.pt",
 )  # fmt: skip
 def register(request: Any) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def register(request: Any) -> dict[str, Any]:
 
 
 @view_config(
-    route_name="approvals.register_print", request_method="GET", permission="staff",
+    route_name="approvals.register_print", request_method="GET", permission="documents",
     renderer="templates:documents/approvals/register.pt",
 )  # fmt: skip
 def printed(request: Any) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def page_values(request: Any, number: int, size: int) -> dict[str, Any]:
     }
 
 
-@view_config(route_name="approvals.register_xlsx", request_method="GET", permission="staff")
+@view_config(route_name="approvals.register_xlsx", request_method="GET", permission="documents")
 def xlsx(request: Any) -> Response:
     """The same list as a file; the download is logged before it leaves."""
     translate = request.localizer.translate
