@@ -40,6 +40,14 @@ def test_a_database_is_set_up_once(sillok):
     assert "nothing to do" in sillok("init")[1]
 
 
+def test_nobody_else_on_the_machine_reads_the_database(sillok, tmp_path):
+    (tmp_path / "data").mkdir(mode=0o755)
+    assert sillok("init")[0] == 0
+    files = list((tmp_path / "data").glob("sillok.sqlite*"))
+    assert files
+    assert [one.name for one in files if one.stat().st_mode & 0o007] == []
+
+
 def test_commands_say_plainly_that_there_is_no_database(sillok):
     code, said = sillok("check")
     assert code == 1

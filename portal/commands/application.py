@@ -1,8 +1,12 @@
 """The application as the commands need it: configured, with a data folder and a schema that fits."""
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+
+from sqlalchemy import make_url
 
 from portal import configure, migrations
 from portal.commands.faults import CommandFault
@@ -19,6 +23,7 @@ def opened(settings: Settings, *, empty: bool = False) -> Iterator[Any]:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o750)
     except OSError as error:
         raise CommandFault(f"data_dir {settings.data_dir!r} cannot be written ({error.strerror})") from error
+    _keep_to_ourselves(settings)
     config = configure(settings)
     config.commit()
     try:
@@ -27,6 +32,14 @@ def opened(settings: Settings, *, empty: bool = False) -> Iterator[Any]:
         yield config.registry
     finally:
         config.registry["database"].close()
+
+
+def _keep_to_ourselves(settings: Settings) -> None:
+    """Others on the machine do not read the database, even in a folder open to them; its side files follow it."""
+    url = make_url(settings.database_url)
+    if url.drivername == "sqlite" and url.database:
+        with contextlib.suppress(OSError):  # told in words when it is opened
+            Path(url.database).touch(mode=0o640)
 
 
 def require_schema(registry: Any) -> None:
