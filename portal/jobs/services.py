@@ -73,7 +73,8 @@ def queue_many(
         shared | {"key": key, "payload": payload}
         for key, payload in sorted(payloads.items(), key=lambda one: one[0] or "")
     ]
-    session.execute(_UPSERTS[session.get_bind().dialect.name], rows)
+    if rows:
+        session.execute(_UPSERTS[session.get_bind().dialect.name], rows)
 
 
 def claim(session: Session, kinds: Collection[str], limit: int = 1) -> list[Job]:

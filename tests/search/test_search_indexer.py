@@ -183,6 +183,8 @@ def test_differences_are_mended_at_the_start(
     indexing.drain()
     assert sorted(seen("고독사")) == sorted([kept.uid, lost.uid])
     assert indexing.differences() == (set(), set())
+    indexing.take_over()  # nothing to mend any more
+    assert indexing.drain() == 0
 
 
 def test_rebuild_does_the_jobs_that_were_waiting_and_leaves_those_that_come_meanwhile(
