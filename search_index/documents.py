@@ -21,7 +21,7 @@ TITLE = "title"
 
 @dataclass(frozen=True)
 class Piece:
-    """A part's text as its record has it now, and the tokens kept of the same text, if there are any."""
+    """A part's text as its record has it now, and the tokens kept of the same text, whatever part it was."""
 
     name: str
     label: str
@@ -52,12 +52,10 @@ def gather(session: Session, record: Record) -> Gathered | None:
     if not record_type.searchable or record.binned_at is not None:
         return None
     facts = record_type.index(session, record)
-    kept = {
-        (row.part, row.text_hash): row.tokens
+    kept: dict[str, Any] = {
+        row.text_hash: row.tokens
         for row in session.execute(
-            select(AnalysedText.part, AnalysedText.text_hash, AnalysedText.tokens).where(
-                AnalysedText.record_id == record.id
-            )
+            select(AnalysedText.text_hash, AnalysedText.tokens).where(AnalysedText.record_id == record.id)
         )
     }
     pieces = tuple(_piece(*piece, kept) for piece in _texts(record, facts))
@@ -76,9 +74,9 @@ def _texts(record: Record, facts: IndexFacts) -> Iterator[tuple[str, str, str, s
             yield name, str(part.label)[:300], part.place[:300], part.text
 
 
-def _piece(name: str, label: str, place: str, text: str, kept: Mapping[tuple[str, str], Any]) -> Piece:
+def _piece(name: str, label: str, place: str, text: str, kept: Mapping[str, Any]) -> Piece:
     text_hash = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-    return Piece(name, label, place, text, text_hash, kept.get((name, text_hash)))
+    return Piece(name, label, place, text, text_hash, kept.get(text_hash))
 
 
 def _columns(record: Record, facts: IndexFacts) -> dict[str, Any]:

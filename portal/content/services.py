@@ -107,7 +107,7 @@ def _store(session: Session, section: Section, doc: Node, actor: Any, reason: st
     _keep(session, section, reason)
     record = session.get_one(Record, section.record_id)
     record.changed_at = now
-    records.changed(session, record)
+    records.index_again(session, [record.uid])  # what it contains shows nothing of its text
 
 
 def _keep(session: Session, section: Section, reason: str | None) -> None:

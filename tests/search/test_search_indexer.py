@@ -134,6 +134,10 @@ def test_only_changed_text_is_analysed(
     assert analysed == ["복지 사각지대 발굴"]
     assert seen("사각지대") == [paper.uid]
     assert seen("고독사") == []
+    with database.writing() as session:  # another part, the same text
+        session.get_one(Record, paper.id).title = "복지 사각지대 발굴"
+        changed(session, session.get_one(Record, paper.id))
+    indexing.drain()
     indexing.ask_for_rebuild()
     indexing.drain()
     assert analysed == ["복지 사각지대 발굴"]
