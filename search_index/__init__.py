@@ -25,10 +25,7 @@ __all__ = ["includeme", "models"]
 def includeme(config: Any) -> None:
     """Register the engine, the indexer beside the server, `sillok reindex`, `sillok check` and the page of results."""
     registry = config.registry
-    folder = registry["settings"].data / "index"
-    registry["search_engine"] = WhooshEngine(folder)
-    registry["indexing"] = Indexing(registry["database"], registry["search_engine"], folder)
-    registry["strangers_pace"] = Pace(SEARCHES_OF_STRANGERS)
+    open_search(registry)
     registry["rebuild_index"] = _rebuild
     config.add_background("indexer", Indexer)
     config.add_check("search", _faults)
@@ -41,6 +38,14 @@ def includeme(config: Any) -> None:
         renderer="templates:search/results.pt",
         permission=NO_PERMISSION_REQUIRED,
     )
+
+
+def open_search(registry: Any) -> None:
+    """Make anew what a process keeps of the search: the opened index, and how much strangers have asked."""
+    folder = registry["settings"].data / "index"
+    registry["search_engine"] = WhooshEngine(folder)
+    registry["indexing"] = Indexing(registry["database"], registry["search_engine"], folder)
+    registry["strangers_pace"] = Pace(SEARCHES_OF_STRANGERS)
 
 
 def _rebuild(registry: Any) -> None:

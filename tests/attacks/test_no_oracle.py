@@ -143,7 +143,7 @@ def test_files_sections_and_action_items_of_such_records_are_not_there_either(
 def test_only_an_administrator_learns_whether_a_person_or_unit_exists(
     login: str, registry: Any, database: Any, make_browser: Any
 ) -> None:
-    browser = make_browser() if login == "anonymous" else make_browser().sign_in(login)
+    browser = make_browser() if login == "anonymous" else make_browser().signed_in(login)
     with database.writing() as session:
         one, other = session.scalars(select(Person).order_by(Person.id).limit(2)).all()
         day = one.memberships[0].starts_on

@@ -45,7 +45,7 @@ def test_a_forged_host_is_in_no_mail_to_the_confirmers(
 @pytest.mark.parametrize("login", ["admin", "secretary"])
 def test_no_address_takes_a_post_without_the_token(login: str, make_browser: Any, registry: Any, database: Any) -> None:
     """Every route is posted to with a sign-in and without the token; whatever is found there refuses."""
-    browser = make_browser().sign_in(login)
+    browser = make_browser().signed_in(login)
     known = [one["introspectable"] for one in registry.introspector.get_category("routes")]
     ids = {"uid": "0" * 32, "id": "1", "token": "x" * 32}
     before = counts(database)

@@ -29,7 +29,7 @@ def section(database, viewer):
 
 @pytest.fixture
 def other(make_browser):
-    return make_browser().sign_in("officer")
+    return make_browser().signed_in("officer")
 
 
 def now(database, section_id):
@@ -136,7 +136,7 @@ def test_a_hundred_kilobytes_are_kept(database, section, secretary):
 @pytest.mark.parametrize(("who", "status"), [("member", 404), ("outsider", 404), ("staff", 404), ("chair", 403)])
 def test_others_are_told_they_may_not(database, section, make_browser, who, status):
     lock, document = now(database, section)
-    browser = make_browser().sign_in(who)
+    browser = make_browser().signed_in(who)
     assert post(browser, section, {"lock": lock, "content": document}, status=status).json["error"]
     assert browser.get(f"/sections/{section}/poll?lock=1", status=status).json["error"]
 

@@ -38,7 +38,7 @@ def people(viewer: Any) -> People:
 @pytest.fixture
 def browsers(make_browser: Any) -> dict[str, Any]:
     """A browser for each of them."""
-    return {login: make_browser() if login == "anonymous" else make_browser().sign_in(login) for login in LOGINS}
+    return {login: make_browser() if login == "anonymous" else make_browser().signed_in(login) for login in LOGINS}
 
 
 @pytest.fixture

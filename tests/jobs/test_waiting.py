@@ -129,7 +129,7 @@ def test_waiting_mail_is_thrown_away_only_after_a_second_question(
 @pytest.mark.parametrize("login", ["staff", "secretary", "member"])
 def test_jobs_are_the_administrators_alone(make_browser: Any, login: str, database: Any) -> None:
     queued(database)
-    browser = make_browser().sign_in(login)
+    browser = make_browser().signed_in(login)
     assert "밀린 작업" not in browser.get("/")
     browser.get(PAGE, status=403)
     token = {"csrf_token": browser.csrf()}

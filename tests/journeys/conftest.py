@@ -17,7 +17,7 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(autouse=True)
-def patience(open_context: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of these tests wait as long as their expectations do."""
     set_timeout = BrowserContext.set_default_timeout
     monkeypatch.setattr(BrowserContext, "set_default_timeout", lambda self, _less: set_timeout(self, PATIENCE))

@@ -91,7 +91,7 @@ def test_an_action_item_is_added_once(database, viewer, secretary):
 
 def test_facts_are_saved_and_stale_ones_are_not(database, viewer, secretary, make_browser):
     address = make(database, viewer, case.in_session)
-    other = make_browser().sign_in("officer")
+    other = make_browser().signed_in("officer")
     mine, theirs = secretary.get(f"{address}/edit").forms["facts"], other.get(f"{address}/edit").forms["facts"]
     theirs["program"] = "개회\n폐회"
     theirs.submit(status=303)
@@ -121,7 +121,7 @@ def test_chairs_sign_and_the_minutes_are_confirmed(database, viewer, secretary, 
     address = make(database, viewer, case.complete)
     next(form for form in secretary.get(address).forms.values() if form.action.endswith("/send")).submit(status=303)
     for login in ("chair", "cochair"):
-        browser = make_browser().sign_in(login)
+        browser = make_browser().signed_in(login)
         page = browser.get(f"{address}/sign")
         assert signing_form(page)["sha256"].value in page.html.find("p", class_="edition-hash").text
         signing_form(page).submit(status=303)
@@ -131,7 +131,7 @@ def test_chairs_sign_and_the_minutes_are_confirmed(database, viewer, secretary, 
 
 def test_a_signature_asks_the_password_again(database, viewer, make_browser):
     address = make(database, viewer, case.sent)
-    browser = make_browser().sign_in("chair")
+    browser = make_browser().signed_in("chair")
     form = signing_form(browser.get(f"{address}/sign"))
     later = clock.now() + timedelta(minutes=11)
     clock.set_source(lambda: later)
@@ -143,7 +143,7 @@ def test_a_signature_asks_the_password_again(database, viewer, make_browser):
 
 def test_the_back_button_signs_nothing_twice(database, viewer, make_browser):
     address = make(database, viewer, case.sent)
-    browser = make_browser().sign_in("chair")
+    browser = make_browser().signed_in("chair")
     form = signing_form(browser.get(f"{address}/sign"))
     form.submit(status=303)
     form.submit(status=303)
@@ -154,7 +154,7 @@ def test_the_back_button_signs_nothing_twice(database, viewer, make_browser):
 
 def test_a_form_of_a_superseded_edition_signs_nothing(database, viewer, make_browser):
     address = make(database, viewer, case.sent)
-    browser = make_browser().sign_in("chair")
+    browser = make_browser().signed_in("chair")
     form = signing_form(browser.get(f"{address}/sign"))
     with database.writing() as session:
         minutes = case.the_minutes(session)
@@ -384,7 +384,7 @@ def test_a_meeting_without_minutes_offers_to_begin_them(database, viewer, secret
 
 def test_what_waits_for_a_signature_is_on_the_home_page(database, viewer, make_browser, member):
     address = make(database, viewer, case.sent)
-    assert address in make_browser().sign_in("chair").get("/")
+    assert address in make_browser().signed_in("chair").get("/")
     assert address not in member.get("/")
 
 

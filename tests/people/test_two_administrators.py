@@ -32,7 +32,7 @@ FORMS = {
 @pytest.fixture
 def other(make_browser: Any) -> Any:
     """The second administrator."""
-    return make_browser().sign_in("admin")
+    return make_browser().signed_in("admin")
 
 
 @pytest.fixture

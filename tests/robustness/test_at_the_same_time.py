@@ -67,7 +67,7 @@ def statuses(answers: Sequence[Any]) -> Counter[Any]:
 
 @pytest.fixture
 def two_secretaries(make_browser: Any) -> list[Any]:
-    return [make_browser().sign_in("secretary") for _ in range(2)]
+    return [make_browser().signed_in("secretary") for _ in range(2)]
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def texts(database: Any, section: Section) -> list[str]:
 
 
 def test_different_blocks_saved_at_once_are_all_kept(database: Any, section: Section, make_browser: Any) -> None:
-    people = [make_browser().sign_in(login) for login in ("secretary", "officer") * 4]
+    people = [make_browser().signed_in(login) for login in ("secretary", "officer") * 4]
     acts = [saver(one, section.id, section.lock, typed(section.content, n, f"글 {n}")) for n, one in enumerate(people)]
     assert statuses(together(acts)) == {200: 8}
     assert texts(database, section) == [f"글 {n}" for n in range(8)]
@@ -101,7 +101,7 @@ def test_different_blocks_saved_at_once_are_all_kept(database: Any, section: Sec
 def test_one_block_saved_at_once_is_kept_from_one_and_shown_to_the_others(
     database: Any, section: Section, make_browser: Any
 ) -> None:
-    people = [make_browser().sign_in(login) for login in ("secretary", "officer") * 2]
+    people = [make_browser().signed_in(login) for login in ("secretary", "officer") * 2]
     acts = [saver(one, section.id, section.lock, typed(section.content, 3, f"글 {n}")) for n, one in enumerate(people)]
     answers = together(acts)
     assert statuses(answers) == {200: 1, 409: 3}
@@ -119,7 +119,7 @@ def test_taps_for_different_people_are_all_kept(database: Any, viewer: Any, make
         meeting = sitting_facts.noticed(session, viewer("secretary"), clock.today())
         rows = [row.id for row in meeting.attendances][:20]
         path = f"/meetings/{meeting.uid}/attendance"
-    people = [make_browser().sign_in("secretary") for _ in range(4)]
+    people = [make_browser().signed_in("secretary") for _ in range(4)]
     acts = [poster(people[n % 4], path, row=str(row), mark="PRESENT") for n, row in enumerate(rows)]
     lanes = [lambda lane=lane: [act() for act in acts[lane::4]] for lane in range(4)]
     assert statuses(sum(together(lanes), [])) == {303: 20}
@@ -156,7 +156,7 @@ def test_all_confirmers_at_once_with_double_clicks_confirm_once(
     path = minutes_path(case.sent)
     with database.reading() as session:
         sha256 = case.hash_of(session, case.the_minutes(session))
-    people = [make_browser().sign_in(login) for login in ("chair", "cochair") * 2]
+    people = [make_browser().signed_in(login) for login in ("chair", "cochair") * 2]
     answers = together([poster(one, f"{path}/sign", sha256=sha256) for one in people])
     assert statuses(answers) == {303: 4}
     assert count(database, Signature) == 2
@@ -185,7 +185,7 @@ def test_several_minutes_registered_at_once_have_numbers_without_a_gap(
     database: Any, minutes_path: Any, make_browser: Any
 ) -> None:
     paths = [minutes_path(case.confirmed) for _ in range(4)]
-    people = [make_browser().sign_in("secretary") for _ in paths]
+    people = [make_browser().signed_in("secretary") for _ in paths]
     acts = [poster(one, f"{path}/step", step="register") for one, path in zip(people, paths, strict=True)]
     assert statuses(together(acts)) == {303: 4}
     with database.reading() as session:
@@ -242,7 +242,7 @@ def test_a_meeting_opened_twice_at_once_has_one_set_of_minutes(
 def test_of_two_administrators_who_save_at_once_the_second_is_told(database: Any, make_browser: Any) -> None:
     with database.reading() as session:
         address = f"/people/persons/{institution.person(session, '방유나').uid}/edit"
-    forms = [make_browser().sign_in("admin").get(address).forms["people"] for _ in range(2)]
+    forms = [make_browser().signed_in("admin").get(address).forms["people"] for _ in range(2)]
     for form, affiliation in zip(forms, ("새솔복지관", "나루복지관"), strict=True):
         form["affiliation"] = affiliation
     answers = together([lambda form=form: form.submit("save", expect_errors=True) for form in forms])
@@ -271,8 +271,8 @@ def test_eight_people_writing_are_never_told_that_the_database_is_busy(
             made = case.section(session, minutes, number)
             content.save(session, made, made.lock, doc(*(para(f"{n}번") for n in range(4))), viewer("secretary"))
         sections = [case.section(session, minutes, n % 2) for n in range(8)]
-    people = [make_browser().sign_in(("secretary", "officer")[n % 2]) for n in range(8)]
-    reader = make_browser().sign_in("member")
+    people = [make_browser().signed_in(("secretary", "officer")[n % 2]) for n in range(8)]
+    reader = make_browser().signed_in("member")
     end = time.monotonic() + busy_seconds
     taken: list[float] = []
 

@@ -1,6 +1,6 @@
 """An empty engine in a folder of its own, and an application with one simple record type and the search."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +34,9 @@ def engine(folder: Path) -> WhooshEngine:
 
 
 @pytest.fixture
-def config(config: Any) -> Iterator[Any]:
-    """The application with the record type of these tests."""
-    config.include("tests.search.papers")
-    config.commit()
-    yield config
-    config.registry["indexing"].lock.release()
+def parts() -> tuple[str, ...]:
+    """The record type of these tests."""
+    return ("tests.search.papers",)
 
 
 @pytest.fixture

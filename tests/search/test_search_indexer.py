@@ -5,7 +5,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -238,10 +237,10 @@ time.sleep(60)
 
 
 def test_one_process_indexes_and_another_takes_over_when_it_dies(
-    indexing: Indexing, folder: Path, write_paper: Write, seen: Any
+    registry: Any, indexing: Indexing, write_paper: Write, seen: Any
 ) -> None:
     paper = write_paper("자료", "고독사")
-    command = [sys.executable, "-c", HOLDER, str(folder)]
+    command = [sys.executable, "-c", HOLDER, str(registry["settings"].data / "index")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "True\n"

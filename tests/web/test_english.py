@@ -31,7 +31,7 @@ def test_sample_institution_has_no_korean_of_our_own(demo_registry, demo_browser
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize("login", ["secretary", "admin"])
 def test_small_institution_has_no_korean_of_our_own(registry, make_browser, login):
-    assert korean_pages(registry, make_browser().sign_in(login), least=10) == []
+    assert korean_pages(registry, make_browser().signed_in(login), least=10) == []
 
 
 @pytest.mark.sqlite_only

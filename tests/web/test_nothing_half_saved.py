@@ -29,13 +29,21 @@ def add_person(request):
     return handle(request, form, save, page=lambda: {"people": request.dbsession.scalar(select(func.count(Person.id)))})
 
 
-@pytest.fixture
-def browser(config):
+def includeme(config):
+    """Add the page to an application."""
     config.add_route("add_person", "/test-add-person")
     config.add_view(
         add_person, route_name="add_person", renderer="tests.web:only_form.pt", permission=NO_PERMISSION_REQUIRED
     )
-    config.commit()
+
+
+@pytest.fixture
+def parts():
+    return (__name__,)
+
+
+@pytest.fixture
+def browser(config):
     return TestApp(config.make_wsgi_app())
 
 
