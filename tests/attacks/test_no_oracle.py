@@ -8,10 +8,12 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import select
 
+from documents.approvals.models import DelegationRule
 from meetings.decisions import actions
 from meetings.decisions.models import ActionItem
 from portal.files.services import attach
 from portal.files.stores import blob_store
+from portal.mail import queue_mail
 from portal.people.models import Absence, Body, Department, Duty, Membership, Person, Post
 from portal.records.models import IssuingUnit, Record
 from portal.records.readers import readable
@@ -60,11 +62,11 @@ def compare(browser: Any, found: dict[str, Any], ids: dict[str, str], others: di
     return different
 
 
-NOBODY = {"uid": "0" * 31 + "1", "id": "987654"}
+NOBODY = {"uid": "0" * 31 + "1", "id": "987654", "kind": "nothing"}
 OF_PEOPLE = {
     "people.person": Person, "people.post": Post, "people.duty": Duty, "people.absence": Absence,
     "people.department": Department, "people.unit": IssuingUnit, "people.body": Body, "people.seat": Membership,
-    "people.account": Person,
+    "people.account": Person, "approvals.rule": DelegationRule,
 }  # fmt: skip
 
 
@@ -72,7 +74,7 @@ def of_people(registry: Any) -> dict[str, dict[str, Any]]:
     """The routes about each kind of row of the administrator."""
     found: dict[str, dict[str, Any]] = {}
     for name, route in routes(registry).items():
-        if not name.startswith("people."):
+        if not name.startswith(("people.", "approvals.rule")):
             continue
         by_row = name in ("people.post_new", "people.duty_new", "people.absence_new", "people.seat_new")
         kind = "people.person" if by_row and "seat" not in name else "people.body" if by_row else name.split("_")[0]
@@ -149,11 +151,14 @@ def test_only_an_administrator_learns_whether_a_person_or_unit_exists(
         day = one.memberships[0].starts_on
         session.add(Absence(person_id=one.id, deputy_id=other.id, reason="휴가", starts_on=day, ends_on=day))
         session.add(Duty(person_id=one.id, name="DELEGATE", starts_on=day))
+        session.add(DelegationRule(work="행사 계획", approver="과장", starts_on=day))
+        queue_mail(session, "somebody@example.kr", "제목", "글")
         session.flush()
         hidden = select(Body.id).where(Body.name == "한빛시지역사회보장협의체")
         rows = {kind: session.scalars(select(model).limit(1)).one() for kind, model in OF_PEOPLE.items()}
         rows["people.body"] = session.get_one(Body, session.scalars(hidden).one())
         ids = {kind: {"uid": getattr(row, "uid", ""), "id": str(row.id)} for kind, row in rows.items()}
+        ids["people.jobs"] = {"kind": "mail"}
     for kind, about in of_people(registry).items():
         if login == "staff":
             about.pop("people.body", None)  # they see who sits in every body
@@ -161,7 +166,7 @@ def test_only_an_administrator_learns_whether_a_person_or_unit_exists(
 
 
 def test_every_address_of_one_thing_is_asked_above(registry: Any) -> None:
-    asked = {"language"}
+    asked = {"language", "account.feed", "account.feed_revoke"}  # one's own account
     for type_name in MAKERS:
         asked |= set(of_type(registry, type_name))
     for about in of_people(registry).values():

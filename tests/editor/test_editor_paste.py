@@ -27,7 +27,7 @@ def test_excel_keeps_spans_headers_kinds_and_marks(open_editor, sample):
         ["교육", "12.5%", "", "3. 5.(화) 시작"],
     ]
     assert [cell["type"] for row in table["content"][:2] for cell in row["content"]] == ["table_header"] * 5
-    assert table["content"][0]["content"][0]["attrs"] == {"colspan": 1, "rowspan": 2, "kind": "text"}
+    assert table["content"][0]["content"][0]["attrs"] == {"colspan": 1, "rowspan": 2, "kind": "text", "choices": ""}
     assert [cell["attrs"]["kind"] for cell in table["content"][1]["content"]] == ["number", "number"]
     assert runs(table["content"][0]["content"][0]) == [("사업", "bold")]
     assert runs(table["content"][2]["content"][3]) == [("신규", "underline")]
