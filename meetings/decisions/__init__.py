@@ -5,6 +5,7 @@ from typing import Any
 from meetings.decisions.actions import open_matters
 from meetings.decisions.record_type import DECISION
 from meetings.decisions.views.actions import waiting_count, waiting_panel
+from meetings.decisions.written_results import written_results
 from portal.i18n import _
 from portal.security.contexts import record_factory
 
@@ -15,6 +16,7 @@ def includeme(config: Any) -> None:
     """Register decisions; the next agenda gets what is still open."""
     config.add_record_type(DECISION)
     config.add_agenda_source("open_matters", open_matters)
+    config.add_agenda_source("written_results", written_results)
     config.add_route("decisions", "/decisions")
     config.add_route("decisions.xlsx", "/decisions.xlsx")
     config.add_route("decision", f"/decisions/{UID}", factory=record_factory("decision"))

@@ -22,6 +22,7 @@ METHOD_LABELS: dict[str, Any] = {
     "SHOW_OF_HANDS": _("거수"),
     "SECRET": _("무기명"),
     "STANDING": _("기립"),
+    "WRITTEN": _("서면"),
 }
 ACTION_STATE_LABELS: dict[str, Any] = {"OPEN": _("진행 중"), "DONE": _("완료"), "DROPPED": _("중단")}
 ACTION_TONES = {"OPEN": "information", "DONE": "success", "DROPPED": "gray"}

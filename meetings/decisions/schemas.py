@@ -19,8 +19,12 @@ def _count(name: str, title: Any) -> colander.SchemaNode:
     return colander.SchemaNode(Whole(0, MOST_PEOPLE), name=name, title=title, missing=0)
 
 
-def decision_schema(kind: str, questions: Sequence[Question] = ()) -> colander.SchemaNode:
-    """A decision on an agenda item of this kind, how it was voted on, and what it says of the records it is about."""
+def decision_schema(kind: str, questions: Sequence[Question] = (), written: bool = False) -> colander.SchemaNode:
+    """A decision on an agenda item of this kind, how it was voted on, and what it says of the records it is about.
+
+    ``written``: the item was answered in writing, and there is no other way to decide it.
+    """
+    methods = [(value, label) for value, label in METHOD_LABELS.items() if (value == "WRITTEN") == written]
     outcomes = [(value, OUTCOME_LABELS[value]) for value in outcomes_for(kind)]
     schema = colander.SchemaNode(colander.Mapping())
     schema.add(choice(outcomes, name="outcome", title=_("결정")))
@@ -34,7 +38,7 @@ def decision_schema(kind: str, questions: Sequence[Question] = ()) -> colander.S
             description=_("수정가결, 조건부가결, 보류일 때 적습니다."), widget=widgets.TextArea(rows=2),
         )
     )  # fmt: skip
-    schema.add(choice(list(METHOD_LABELS.items()), name="method", title=_("표결"), missing="CONSENSUS"))
+    schema.add(choice(methods, name="method", title=_("표결"), missing="WRITTEN" if written else "CONSENSUS"))
     for name, title in (("present", _("출석")), ("yes", _("찬성")), ("no", _("반대")), ("abstain", _("기권"))):
         schema.add(_count(name, title))
     add_questions(schema, questions)

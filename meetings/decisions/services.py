@@ -14,6 +14,7 @@ from meetings.decisions.votes import Hall, Tally, faults
 from meetings.decisions.written import FIELDS, UNSAID, Written, adopt, stamp, write, written
 from meetings.sittings.models import AgendaItem, Exclusion, Meeting
 from meetings.sittings.quorum import ItemFigures, item_figures
+from meetings.sittings.written import count
 from portal import audit, clock
 from portal.events import DecisionTookEffect, publish
 from portal.forms import FormError
@@ -37,7 +38,9 @@ def hall_of(session: Session, item: AgendaItem) -> Hall:
     """Who may vote on an item."""
     counted = figures_of(session, item)
     rules = rules_of(session.get_one(Body, item.body_id))
-    return Hall(voters=counted.present, excluded=counted.excluded, casting_vote=rules.casting_vote)
+    answered = count(session, item, counted.present_ids)
+    replies = (answered.yes, answered.no, answered.abstain) if answered else None
+    return Hall(counted.present, counted.excluded, rules.casting_vote, replies)
 
 
 def decision_of(session: Session, minutes_id: int, item_id: int) -> Decision | None:

@@ -43,6 +43,7 @@ class Hall:
     voters: int
     excluded: tuple[str, ...] = ()
     casting_vote: bool = False  # the chair decides a tie
+    replies: tuple[int, int, int] | None = None  # 찬성, 반대, 기권 as they came in, of an item answered in writing
 
 
 def outcomes_for(kind: str) -> tuple[str, ...]:
@@ -60,11 +61,29 @@ def faults(kind: str, outcome: str, detail: str, tally: Tally, hall: Hall) -> li
         found.append(("outcome", _("이 안건의 종류에는 쓸 수 없는 결정입니다.")))
     if outcome in NEEDS_DETAIL and not detail.strip():
         found.append(("detail", NEEDS_DETAIL[outcome]))
+    wrong = _method(tally, hall)
+    if wrong:
+        return [*found, wrong]
     if tally.method == "CONSENSUS":
         if tally.cast:
             found.append(("method", _("‘표결 없음(합의)’에는 표 수를 적지 않습니다. 표결했다면 방법을 고르십시오.")))
         return found
     return found + _counts(tally, hall) + _result(outcome, tally, hall)
+
+
+def _method(tally: Tally, hall: Hall) -> Fault | None:
+    """What is answered in writing is decided as it was answered, and nothing else is."""
+    if hall.replies is None:
+        if tally.method == "WRITTEN":
+            return ("method", _("서면은 서면심의의 안건에만 씁니다."))
+        return None
+    if tally.method != "WRITTEN":
+        return ("method", _("서면심의의 안건은 회신으로 결정합니다. 표결을 ‘서면’으로 하십시오."))
+    if (tally.yes, tally.no, tally.abstain) != hall.replies:
+        yes, no, abstain = hall.replies
+        mapping = {"yes": yes, "no": no, "abstain": abstain}
+        return ("yes", _("회신과 다릅니다. 회신은 찬성 ${yes}, 반대 ${no}, 기권 ${abstain}입니다.", mapping=mapping))
+    return None
 
 
 def _counts(tally: Tally, hall: Hall) -> list[Fault]:

@@ -6,7 +6,6 @@ return makes the next edition. Decisions take effect with the last signature.
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.decisions import services as decisions
@@ -23,7 +22,8 @@ from portal.content.services import keep, sections_of
 from portal.forms import FormError
 from portal.i18n import _
 from portal.jobs import queue
-from portal.people.models import Account, Person
+from portal.people.account_services import has_account
+from portal.people.models import Person
 from portal.people.principals import principals_of_person
 from portal.records import editions
 from portal.records import services as records
@@ -205,8 +205,3 @@ def sign_by_link(session: Session, token: str, sha256: str) -> bool:
     confirmed = sign(session, minutes, sha256, viewer, "LINK")
     use_link(session, token, LINK)
     return confirmed
-
-
-def has_account(session: Session, person_id: int) -> bool:
-    """Whether a confirmer can sign in."""
-    return session.scalar(select(Account.id).where(Account.person_id == person_id, Account.active)) is not None

@@ -51,7 +51,9 @@ def facts_of(session: Session, material: Material) -> Facts:
         "members": seats["MEMBER"],
         "observers": observers,
         "staff": seats["OFFICER"],
-        "summary": sheet.summary_line(_attendees(seats["MEMBER"]), _attendees(observers)),
+        "summary": sheet.summary_line(
+            _attendees(seats["MEMBER"]), _attendees(observers), came=sheet.CAME[meeting.mode == "WRITTEN"]
+        ),
         "program": said.program,
         "agenda": [_item(session, material, item) for item in material.items],
         "next": _next(material),
@@ -59,8 +61,27 @@ def facts_of(session: Session, material: Material) -> Facts:
         "grounds": said.grounds,
         "scheme": rules.scheme,
         "retroactive": meeting.retroactive,
+        **({"written": _written(meeting)} if meeting.mode == "WRITTEN" else {}),
         "correction": {"no": minutes.correction_no, "reason": minutes.correction_reason},
     }
+
+
+def _written(meeting: Meeting) -> Facts:
+    return {
+        "reason": meeting.written_reason,
+        "sent_on": meeting.sent_on.isoformat() if meeting.sent_on else None,
+        "reply_until": meeting.reply_until.isoformat() if meeting.reply_until else None,
+    }
+
+
+def written_lines(facts: Facts) -> list[str]:
+    """서면심의 as printed: why, when it was sent, until when it could be answered."""
+    written = facts.get("written")
+    if written is None:
+        return []
+    days = (("발송일", written["sent_on"]), ("회신 기한", written["reply_until"]))
+    shown = [f"{label} {official_date(date.fromisoformat(day), weekday=True)}" for label, day in days if day]
+    return [line for line in (f"사유: {written['reason']}", ", ".join(shown)) if line]
 
 
 def _attendee(row: Attendance, rules: Any) -> Facts:
@@ -132,7 +153,8 @@ def vote_text(decision: Written) -> str:
     """How a vote is printed; nothing for 표결 없음(합의), which the form prints by itself."""
     if decision.method == "CONSENSUS":
         return ""
-    counts = f"출석 {decision.present}명 중 찬성 {decision.yes}, 반대 {decision.no}, 기권 {decision.abstain}"
+    there = "회신" if decision.method == "WRITTEN" else "출석"
+    counts = f"{there} {decision.present}명 중 찬성 {decision.yes}, 반대 {decision.no}, 기권 {decision.abstain}"
     return f"{METHOD_LABELS[decision.method]}: {counts}"
 
 
@@ -212,6 +234,7 @@ def sheet_of(
         retroactive="소급 작성" if facts["retroactive"] else "",
         correction=f"제{correction['no'] + 1}판 — {correction['reason']}" if correction["no"] else "",
         scheme=facts["scheme"],
+        written=written_lines(facts),
     )
 
 

@@ -12,9 +12,12 @@ from meetings.minutes.models import Confirmer, Minutes
 from meetings.minutes.written import Written, write
 from meetings.sittings.agenda import items_of
 from meetings.sittings.convening import FARTHEST
-from meetings.sittings.models import Attendance, Meeting
+from meetings.sittings.models import AgendaItem, Attendance, Meeting
+from meetings.sittings.written import opinions_on
 from portal import audit
+from portal.content.build import doc, para
 from portal.content.models import Section
+from portal.content.schema import Node
 from portal.content.services import add_section
 from portal.events import RecordMoved
 from portal.forms import FormError
@@ -107,9 +110,16 @@ def sync_sections(session: Session, minutes: Minutes, actor: Any = None) -> None
     for item in material.items:
         section = material.sections.get(item.uid)
         if section is None:
-            add_section(session, minutes, section_name(item), rank=item.rank, actor=actor)
+            text = first_text(session, item)
+            add_section(session, minutes, section_name(item), text, rank=item.rank, actor=actor)
         else:
             section.rank = item.rank
+
+
+def first_text(session: Session, item: AgendaItem) -> Node | None:
+    """What the section of an item begins with: the opinions that came in writing, if any."""
+    opinions = opinions_on(session, item)
+    return doc(*(para(f"{name} 위원: {opinion}") for name, opinion in opinions)) if opinions else None
 
 
 def state_facts(session: Session, minutes: Minutes, facts: MinutesFacts, actor: Any) -> None:

@@ -76,6 +76,8 @@ def _head_table(sheet: MinutesSheet) -> Table:
         *_attendance_rows(sheet),
         [_label("회의주제\n및 안건"), Cell(_subjects(sheet.agenda), colspan=9)],
     ]
+    if sheet.written:
+        rows.insert(2, [_label("서면심의"), Cell("\n".join(sheet.written), colspan=9)])
     if sheet.program:
         rows.append([_label("진행순서"), Cell(" → ".join(sheet.program), colspan=9)])
     return Table(rows, GRID, description="회의 개요와 참석자")

@@ -15,6 +15,7 @@ PRESENT, ABSENT, PARTLY = "○", "×", "△"
 MODE_LABELS = {"IN_PERSON": "대면", "ONLINE": "온라인", "HYBRID": "대면·온라인 병행", "WRITTEN": "서면"}
 SECTOR_LABELS = {"PUBLIC": "관", "PRIVATE": "민"}
 NO_VOTE = "표결 없음(합의)"
+CAME = {False: "참석", True: "회신"}  # whether the meeting was a written one
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ class AgendaResult:
 class MinutesSheet:
     """Everything that stands in one set of minutes. `summary` comes from `summary_line`.
 
+    `written` says why, when and until when a written meeting was held.
     `draft` is the mark of minutes not yet confirmed (`(안)`), `retroactive` that of minutes entered later
     (`소급 작성`), `correction` the notice of a later edition (`제2판 — 정정 사유`).
     """
@@ -108,15 +110,22 @@ class MinutesSheet:
     correction: str = ""
     scheme: str = "symbols"
     attachments: Sequence[str] = ()
+    written: Sequence[str] = ()
 
 
-def summary_line(members: Sequence[Attendee], observers: Sequence[Attendee] = (), adviser_role: str = "자문") -> str:
+def summary_line(
+    members: Sequence[Attendee],
+    observers: Sequence[Attendee] = (),
+    adviser_role: str = "자문",
+    came: str = CAME[False],
+) -> str:
     """`총 18명 중 15명 참석 83.3% - 관 2/4, 민 13/14 (자문: ○○○, ○○○ 참석)`.
 
-    Observers and staff stand outside numerator and denominator; rates are half up to one decimal.
+    Observers and staff stand outside numerator and denominator; rates are half up to one decimal. `came` is 회신 of a
+    written meeting.
     """
     present = sum(member.is_present for member in members)
-    line = f"총 {len(members)}명 중 {present}명 참석"
+    line = f"총 {len(members)}명 중 {present}명 {came}"
     if members:
         line += f" {percent(present, len(members))}"
     if sectors := sector_line(members):

@@ -51,7 +51,7 @@ def host_is_there(session: Session, material: Material) -> Iterator[Problem]:
 def time_and_place(session: Session, material: Material) -> Iterator[Problem]:
     """3: 일시 및 장소."""
     meeting = material.meeting
-    if meeting.ends_at is None:
+    if meeting.ends_at is None and meeting.mode != "WRITTEN":
         yield Problem(_("회의를 마친 시각이 없습니다."), "meeting:edit")
     if not meeting.place.strip() and meeting.mode != "WRITTEN":
         yield Problem(_("장소가 없습니다."), "meeting:edit")

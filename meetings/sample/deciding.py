@@ -11,6 +11,7 @@ from meetings.sample.drafts import Draft
 from meetings.sample.world import World
 from meetings.sittings.models import AgendaItem
 from meetings.sittings.quorum import ItemFigures, votes_to_pass
+from meetings.sittings.written import count
 from portal.security.viewer import Viewer
 
 OUTCOMES = {
@@ -54,7 +55,7 @@ def decide(world: World, minutes: Minutes, item: AgendaItem, draft: Draft, actor
     outcome = _outcome(world, item, draft, counted)
     day = world.moment.date()
     values: dict[str, Any] = {"outcome": outcome, "text": _text(world, draft, outcome, day)}
-    values |= {"detail": _detail(world, draft, outcome, day)} | _vote(world, draft, outcome, counted)
+    values |= {"detail": _detail(world, draft, outcome, day)} | _vote(world, item, draft, outcome, counted)
     decision = decisions.record_decision(world.session, minutes, item, values, actor)
     if world.chance({"report": 20, "actions": 0, "closed": 0, "other": 0}.get(draft.form, 55)):
         _act(world, item, draft, actor, decision)
@@ -62,6 +63,9 @@ def decide(world: World, minutes: Minutes, item: AgendaItem, draft: Draft, actor
 
 
 def _outcome(world: World, item: AgendaItem, draft: Draft, counted: ItemFigures) -> str:
+    answered = count(world.session, item, counted.present_ids)
+    if answered is not None and draft.form != "advice":
+        return "PASSED_AS_IS" if answered.yes >= votes_to_pass(answered.replies) else "REJECTED"
     chances = dict(OUTCOMES[draft.form])
     if item.deferred_from_id is not None:
         chances.pop("DEFERRED", None)  # not twice
@@ -106,7 +110,11 @@ def _detail(world: World, draft: Draft, outcome: str, day: date) -> str:
     return ""
 
 
-def _vote(world: World, draft: Draft, outcome: str, counted: ItemFigures) -> dict[str, int | str]:
+def _vote(world: World, item: AgendaItem, draft: Draft, outcome: str, counted: ItemFigures) -> dict[str, int | str]:
+    answered = count(world.session, item, counted.present_ids)
+    if answered is not None:
+        yes, no, abstain = answered.yes, answered.no, answered.abstain
+        return {"method": "WRITTEN", "present": answered.replies, "yes": yes, "no": no, "abstain": abstain}
     method = world.stock.rng.choice(METHODS.get(draft.form, ("CONSENSUS",)))
     if outcome == "REJECTED" and method in ("CONSENSUS", "UNANIMOUS"):
         method = "SHOW_OF_HANDS"

@@ -36,6 +36,8 @@ def mark_everybody(world: World, meeting: Meeting, plan: Plan, actor: Viewer) ->
     allowed = rules_of(world.body(plan.body)).allow_proxy
     missed = 0
     for row in list(meeting.attendances):
+        if row.seat == "MEMBER" and plan.mode == "WRITTEN":
+            continue  # who replied was there
         if row.seat != "MEMBER":
             value = "PRESENT" if row.role in KEEP or world.chance(85) else "ABSENT"
         elif plan.until == "ADJOURNED_NO_QUORUM":
@@ -58,7 +60,7 @@ def _mark(world: World, meeting: Meeting, plan: Plan, row: Attendance, value: st
     if value == "PROXY":
         attendance.detail(world.session, meeting, row.id, value=value, proxy_name="고은찬", actor=actor)
         return
-    late = value == "PRESENT" and row.role == "MEMBER" and plan.mode != "WRITTEN" and world.chance(7)
+    late = value == "PRESENT" and row.role == "MEMBER" and world.chance(7)
     if not late:
         row.mark, row.marked_at = value, clock.now()  # what attendance.mark does, without asking anew for each member
         audit.note(world.session, actor, "attend", meeting, person_id=row.person_id, mark=value)
@@ -86,7 +88,7 @@ def take_up(world: World, meeting: Meeting, plan: Plan, actor: Viewer) -> Minute
         if "retroactive" not in plan.special:
             agenda.begin_item(world.session, item, actor)
         draft = world.drafts[item.id]
-        if draft.form == "choice" and world.chance(45):
+        if draft.form == "choice" and plan.mode != "WRITTEN" and world.chance(45):
             _exclude(world, meeting, item, actor)
         if item in written:
             _write(world, minutes, item, Writer(world.stock, plan.day, names), actor)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from meetings.decisions.actions import report
 from meetings.decisions.models import ActionItem
-from meetings.sample import confirmation
+from meetings.sample import confirmation, replying
 from meetings.sample.drafts import Draft, forms_for, make
 from meetings.sample.holding import open_and_hold
 from meetings.sample.papers import attach_paper
@@ -39,6 +39,8 @@ def live(world: World, plan: Plan) -> Life:
         return
     if "retroactive" not in plan.special:
         yield from _call(world, plan, meeting_id)
+        if plan.mode == "WRITTEN":
+            yield from replying.live(world, plan, meeting_id)
         if plan.until in ("CANCELLED", "POSTPONED", "NOTICED"):
             return
         yield on(plan.day, plan.start.hour, plan.start.minute)
@@ -84,6 +86,8 @@ def _call(world: World, plan: Plan, meeting_id: int) -> Life:
     _follow_up(world, meeting.body_id, actor)
     _adopt(world, meeting, actor)
     _agenda(world, plan, meeting, actor)
+    if plan.mode == "WRITTEN":
+        replying.state(world, plan, meeting, actor)
     _notify(world, plan, meeting, actor)
     if "rescheduled" in plan.special:
         yield from _move(world, plan, meeting_id)
@@ -152,6 +156,8 @@ def _agenda(world: World, plan: Plan, meeting: Meeting, actor: Any) -> None:
     forms = forms_for(world.stock, plan.body, max(plan.items - known, 2))
     if "nine" in plan.special:
         forms = ["indicator", *forms[1:]]
+    if plan.mode == "WRITTEN":
+        forms[0] = "plan"  # something to answer
     if plan.special & {"closed", "partial"}:
         forms[-1] = "closed"
     elif world.chance(15):

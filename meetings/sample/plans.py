@@ -86,6 +86,7 @@ def near(today: date, now: time) -> list[Plan]:
         make(RESEARCH, at(-12), time(10), "DRAFTING", mode="HYBRID", place=room, special=frozenset(("guest",))),
         make(RESEARCH, today, time(10), "NOTICED", place=room, special=frozenset(("papers",))),
         make(RESEARCH, at(27), time(10), "PLANNED", items=3, place=room, lead=29),
+        make(RESEARCH, at(12), time(18), "NOTICED", items=2, mode="WRITTEN", place="", notice=15, lead=17),
         make(WORKING, at(-13), time(10), "CIRCULATED", place="한빛시청 중회의실"),
         make(WORKING, at(6), time(10), "NOTICED", place="한빛시청 중회의실"),
         make(COUNCIL, at(19), time(14), "PLANNED", items=3, place="한빛시청 대회의실", lead=22),

@@ -6,6 +6,7 @@ from meetings.sittings.proposals import add_agenda_source
 from meetings.sittings.record_types import AGENDA_ITEM, MEETING
 from meetings.sittings.views.calling import calendar_feed
 from meetings.sittings.views.lists import next_panel, waiting_panel
+from meetings.sittings.views.reply import reply_panel
 from portal.i18n import _
 
 
@@ -20,4 +21,5 @@ def includeme(config: Any) -> None:
     config.add_navigation("meetings", _("회의", context="list"), "meetings", order=10, permission="signed_in")
     config.add_personal_feed("meetings.ics", _("내 회의 달력"), calendar_feed)
     config.add_home_panel("meetings", 10, next_panel, "templates:meetings/sittings/panel_next.pt")
+    config.add_home_panel("meetings.reply", 12, reply_panel, "templates:meetings/sittings/panel_reply.pt")
     config.add_home_panel("meetings.waiting", 20, waiting_panel, "templates:meetings/sittings/panel_waiting.pt")

@@ -12,6 +12,7 @@ from meetings.sittings.convening import hold
 from meetings.sittings.models import MARKS, AgendaItem, Attendance, Meeting
 from meetings.sittings.quorum import Figures, ItemFigures, figures, item_figures
 from meetings.sittings.roll import call_roll
+from meetings.sittings.written import WRITTEN
 from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
@@ -50,6 +51,8 @@ def mark(session: Session, meeting: Meeting, attendance_id: int, value: str, act
     """Set one person's mark; setting it again changes nothing. During the meeting the moment is noted."""
     _may_attend(session, meeting, actor)
     row = row_of(meeting, attendance_id)
+    if meeting.mode == WRITTEN and row.seat == "MEMBER":
+        raise FormError("mark", _("서면심의에서는 회신한 위원이 출석한 것입니다. 회신을 적어 주십시오."))
     if value not in MARKS:
         raise FormError("mark", _("출석, 불참, 대리 가운데 골라 주십시오."))
     if value == "PROXY" and not rules_for(session, meeting).allow_proxy:

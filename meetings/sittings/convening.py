@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from meetings.sittings.models import Meeting
 from meetings.sittings.numbering import full_name, holder_of, last_meeting, next_number
 from meetings.sittings.roll import call_roll
-from meetings.sittings.subjects import take_down
+from meetings.sittings.subjects import forget, take_down
+from meetings.sittings.written import WRITTEN, close_replies, forget_replies
 from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
@@ -72,11 +73,15 @@ def edit(session: Session, meeting: Meeting, facts: MeetingFacts, actor: Any) ->
     if "edit" not in records.acts(session, meeting, actor):
         raise NotAllowed("edit")
     body = session.get_one(Body, meeting.body_id)
+    if meeting.state != "PLANNED" and (facts.mode == WRITTEN) != (meeting.mode == WRITTEN):
+        raise FormError("mode", _("통지한 뒤에는 서면으로, 또는 서면에서 다른 방법으로 바꿀 수 없습니다."))
     if meeting.state in OPENED and facts.held_on != meeting.held_on:
         raise FormError("held_on", _("개회한 회의의 날짜는 바꿀 수 없습니다."))
     _one_after_another(session, body)
     facts = _numbered(session, body, facts, meeting)
     _check(session, body, facts, meeting)
+    if meeting.mode == WRITTEN != facts.mode:
+        forget_replies(session, meeting)
     before = _told(meeting)
     _write(meeting, body, facts)
     if _told(meeting) != before:
@@ -102,6 +107,8 @@ def reschedule(session: Session, meeting: Meeting, facts: MeetingFacts, actor: A
     _check(session, body, facts, meeting)
     _write(meeting, body, facts)
     meeting.stop_reason = ""
+    forget_replies(session, meeting)
+    forget(session, meeting)
     meeting.noticed_at = None
     meeting.notice_waiver = ""
     call_roll(session, meeting)
@@ -114,6 +121,7 @@ def open_meeting(session: Session, meeting: Meeting, actor: Any) -> None:
     if "open" not in records.acts(session, meeting, actor):
         raise NotAllowed("open")
     call_roll(session, meeting)
+    close_replies(meeting)
     records.move(session, meeting, "open", actor)
     meeting.opened_at = clock.now()
 

@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 from meetings.sittings.models import AgendaItem, Meeting
 from meetings.sittings.quorum import figures
 from meetings.sittings.roll import seats_on
+from meetings.sittings.written import WRITTEN, items_to_answer
 from portal import clock
 from portal.i18n import _
+from portal.office.formats import official_date
 from portal.people.models import Body
 from portal.people.rules import rules_of
 from portal.records.classification import RECLASSIFY
@@ -82,6 +84,13 @@ def is_quorate(session: Session, meeting: Record) -> list[Problem]:
     if counted.quorate:
         return []
     words = {"enrolled": counted.enrolled, "present": counted.present, "needed": counted.needed}
+    if meeting.mode == WRITTEN:
+        text = _(
+            "재적 ${enrolled}명 중 ${present}명이 회신하여 정족수(${needed}명)에 이르지 못했습니다."
+            " 유회로 처리해 주십시오.",
+            mapping=words,
+        )
+        return [Problem(text, "written")]
     text = _(
         "재적 ${enrolled}명 중 ${present}명이 출석하여 개의 정족수(${needed}명)에 이르지 못했습니다."
         " 유회로 처리해 주십시오.",
@@ -95,6 +104,32 @@ def is_not_quorate(session: Session, meeting: Record) -> list[Problem]:
     if is_quorate(session, meeting):
         return []
     return [Problem(_("개의 정족수를 채웠으므로 유회로 처리할 수 없습니다."), "attendance")]
+
+
+def written_is_stated(session: Session, meeting: Record) -> list[Problem]:
+    """A written meeting says why and until when, and has something to answer."""
+    assert isinstance(meeting, Meeting)
+    if meeting.mode != WRITTEN:
+        return []
+    found = []
+    if not meeting.written_reason or meeting.reply_until is None:
+        found.append(Problem(_("서면심의의 사유와 회신 기한을 적어 주십시오."), "written"))
+    elif meeting.reply_until > meeting.held_on:
+        found.append(Problem(_("회신 기한이 회의일 뒤입니다. 회신 기한이나 회의일을 고쳐 주십시오."), "written"))
+    if not items_to_answer(session, meeting):
+        found.append(Problem(_("서면으로 심의할 안건(심의·의결·자문·협의)이 없습니다."), "#agenda"))
+    return found
+
+
+def replies_are_in(session: Session, meeting: Record) -> list[Problem]:
+    """A written meeting is counted after its deadline, or when everybody has answered."""
+    assert isinstance(meeting, Meeting)
+    if meeting.mode != WRITTEN or meeting.reply_until is None or clock.today() > meeting.reply_until:
+        return []
+    if all(row.mark == "PRESENT" for row in meeting.attendances if row.seat == "MEMBER"):
+        return []
+    words = {"day": official_date(meeting.reply_until)}
+    return [Problem(_("회신 기한(${day})이 지나지 않았습니다.", mapping=words), "written")]
 
 
 def everybody_is_marked(session: Session, meeting: Record) -> list[Problem]:
@@ -119,14 +154,18 @@ MEETING_WORKFLOW = Workflow(
     },
     transitions={
         "notify": Transition(
-            _("소집 통지"), ("PLANNED",), "NOTICED", KEEPERS, (not_retroactive, still_ahead, has_place, has_agenda)
+            _("소집 통지"),
+            ("PLANNED",),
+            "NOTICED",
+            KEEPERS,
+            (not_retroactive, still_ahead, has_place, has_agenda, written_is_stated),
         ),
         "open": Transition(
             _("개회"),
             ("PLANNED", "NOTICED"),
             "IN_SESSION",
             KEEPERS,
-            (was_noticed, day_has_come, has_agenda, roll_is_right, is_quorate),
+            (was_noticed, day_has_come, has_agenda, roll_is_right, written_is_stated, replies_are_in, is_quorate),
         ),
         "close": Transition(_("폐회"), ("IN_SESSION",), "CLOSED", KEEPERS, (everybody_is_marked,)),
         "adjourn": Transition(
@@ -134,7 +173,7 @@ MEETING_WORKFLOW = Workflow(
             ("PLANNED", "NOTICED"),
             "ADJOURNED_NO_QUORUM",
             KEEPERS,
-            (was_noticed, day_has_come, roll_is_right, is_not_quorate),
+            (was_noticed, day_has_come, roll_is_right, replies_are_in, is_not_quorate),
         ),
         "postpone": Transition(_("연기"), ("PLANNED", "NOTICED"), "POSTPONED", KEEPERS),
         "reschedule": Transition(_("다시 일정 잡기"), ("POSTPONED",), "PLANNED", KEEPERS),
@@ -142,7 +181,9 @@ MEETING_WORKFLOW = Workflow(
     },
     acts={
         "edit": {("PLANNED", "NOTICED", "IN_SESSION", "CLOSED"): ("keeper",)},
-        "arrange": {("PLANNED", "NOTICED", "IN_SESSION"): ("keeper",)},
+        "arrange": {("PLANNED", "NOTICED", "IN_SESSION"): ("arranger",)},
+        "reply": {("NOTICED",): ("voter",)},
+        "enter_reply": {("PLANNED", "NOTICED", "IN_SESSION", "CLOSED"): ("reply_keeper",)},
         "attend": {("PLANNED", "NOTICED", "IN_SESSION", "CLOSED"): ("keeper",)},
         "notify_again": {("NOTICED",): ("keeper",)},
         RECLASSIFY: {("CLOSED", "CANCELLED", "ADJOURNED_NO_QUORUM"): ("secretary",)},

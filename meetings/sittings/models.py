@@ -44,6 +44,9 @@ class Meeting(Record):
     changed_since_notice: Mapped[bool] = mapped_column(default=False)  # members were told something else
     invitation_sequence: Mapped[int] = mapped_column(default=0)  # SEQUENCE of the calendar file
     stop_reason: Mapped[str] = mapped_column(Text, default="")  # why cancelled, postponed
+    written_reason: Mapped[str] = mapped_column(Text, default="")  # 서면심의 사유
+    sent_on: Mapped[date | None]  # of a written one: when it was sent out
+    reply_until: Mapped[date | None]  # 회신 기한
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -123,6 +126,37 @@ class Exclusion(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     kind: Mapped[str] = mapped_column(choice(*EXCLUSIONS, name="kind"), default="EXCLUDED")
     reason: Mapped[str] = mapped_column(String(300), default="")
+
+
+class WrittenReply(Base):
+    """What a member answered in a written meeting, and how it came (paper: entered by the secretary, with its scan)."""
+
+    __tablename__ = "written_replies"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    means: Mapped[str] = mapped_column(choice("ACCOUNT", "LINK", "PAPER", name="means"))
+    received_on: Mapped[date]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    scan_uid: Mapped[str | None] = mapped_column(Uid)
+    replied_at: Mapped[datetime] = mapped_column(Moment)
+
+    votes: Mapped[list["WrittenVote"]] = relationship(cascade="all, delete-orphan")
+
+
+class WrittenVote(Base):
+    """찬성, 반대 or 기권 of one item, with an opinion if there is one."""
+
+    __tablename__ = "written_votes"
+    __table_args__ = (UniqueConstraint("reply_id", "agenda_item_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("written_replies.id"))
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_items.id"), index=True)
+    choice: Mapped[str] = mapped_column(choice("YES", "NO", "ABSTAIN", name="choice"))
+    opinion: Mapped[str] = mapped_column(Text, default="")
 
 
 class NoticeReceipt(Base):

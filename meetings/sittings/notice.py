@@ -11,15 +11,19 @@ from sqlalchemy.orm import Session
 
 from meetings.sittings import invitation_text
 from meetings.sittings.agenda import items_of
+from meetings.sittings.ballot import BALLOT, ballot_file
 from meetings.sittings.convening import hold, stop
 from meetings.sittings.ical import Guest, Organizer, invitation
 from meetings.sittings.models import AgendaItem, Attendance, Meeting, NoticeReceipt
 from meetings.sittings.roll import call_roll
+from meetings.sittings.subjects import take_down
 from meetings.sittings.terms import CLOSED_ITEM
+from meetings.sittings.written import WRITTEN
 from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
 from portal.mail import Enclosure, queue_mail
+from portal.office.office_files import WORD
 from portal.people.models import CHAIR_ROLES, Body, Person
 from portal.people.rules import BodyRules, rules_of
 from portal.records import services as records
@@ -46,8 +50,9 @@ def days_needed(rules: BodyRules) -> int:
 
 
 def latest_day(meeting: Meeting, rules: BodyRules) -> date:
-    """The last day on which the notice is in time."""
-    return meeting.held_on - timedelta(days=days_needed(rules))
+    """The last day on which the notice is in time; members have as long to answer in writing."""
+    day = meeting.reply_until if meeting.mode == WRITTEN and meeting.reply_until else meeting.held_on
+    return day - timedelta(days=days_needed(rules))
 
 
 def in_time(meeting: Meeting, rules: BodyRules, day: date) -> bool:
@@ -89,6 +94,9 @@ def send_notice(session: Session, meeting: Meeting, text: str, waiver: str, acto
     meeting.notice_text = text.strip()
     meeting.noticed_at = clock.now()
     meeting.changed_since_notice = False
+    if meeting.mode == WRITTEN:
+        meeting.sent_on = meeting.sent_on or clock.today()
+        take_down(session, meeting)
     if again:
         set_readers(session, meeting)
         audit.note(session, actor, "notify_again", meeting)
@@ -168,11 +176,15 @@ def _mail(
     guest = Guest(one.row.name, one.email, one.row.seat, one.row.role in CHAIR_ROLES)
     method = "CANCEL" if occasion in ("cancelled", "postponed") else "REQUEST"
     data = invitation(meeting, agenda, organizer, guest)
+    enclosures = [Enclosure("meeting.ics", f"text/calendar; method={method}; charset=utf-8", data)]
+    if meeting.mode == WRITTEN and method == "REQUEST" and one.row.seat == "MEMBER":
+        name = f"{BALLOT}({one.row.name}).{WORD.name}"
+        enclosures.append(Enclosure(name, WORD.media_type, ballot_file(session, meeting, WORD, one.row)))
     queue_mail(
         session,
         one.email,
         invitation_text.subject(meeting, occasion),
         invitation_text.body(meeting, occasion, one.row.name, agenda, organizer),
-        [Enclosure("meeting.ics", f"text/calendar; method={method}; charset=utf-8", data)],
+        enclosures,
         key=f"notice:{meeting.uid}:{meeting.invitation_sequence}:{one.row.person_id}",
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.sittings.models import AgendaItem, Attendance, Exclusion, Meeting
+from meetings.sittings.written import WRITTEN, is_sent
 from portal.records.models import Record
 from portal.records.types import record_types
 
@@ -27,7 +28,7 @@ def sealed(session: Session, meeting: Record) -> bool:
 
 
 def meeting_relations(session: Session, meeting: Record, viewer: Any) -> frozenset[str]:
-    """admin, secretary, keeper, chair, member, attendee."""
+    """admin, secretary, keeper, arranger, reply_keeper, chair, member, attendee, voter."""
     if viewer is None:
         return frozenset()
     found = set()
@@ -35,27 +36,41 @@ def meeting_relations(session: Session, meeting: Record, viewer: Any) -> frozens
         found.add("admin")
     if viewer.is_secretary_of(meeting.body_id):
         found.add("secretary")
+    assert isinstance(meeting, Meeting)
     if found and not sealed(session, meeting):
-        found.add("keeper")
+        found |= _keeping(meeting)
     if f"body:{meeting.body_id}:chair" in viewer.principals:
         found.add("chair")
     if f"body:{meeting.body_id}" in viewer.principals:
         found.add("member")
-    attends = select(Attendance.id).where(Attendance.meeting_id == meeting.id, Attendance.person_id == viewer.person_id)
-    if session.scalar(attends) is not None:
+    attends = select(Attendance.seat).where(
+        Attendance.meeting_id == meeting.id, Attendance.person_id == viewer.person_id
+    )
+    seat = session.scalar(attends)
+    if seat is not None:
         found.add("attendee")
+    if seat == "MEMBER" and meeting.mode == WRITTEN:
+        found.add("voter")
     return frozenset(found)
 
 
+def _keeping(meeting: Meeting) -> set[str]:
+    """What a keeper is besides: the agenda of a written meeting stands once it is sent out, its replies are entered."""
+    found = {"keeper"}
+    if meeting.state in ARRANGING and not is_sent(meeting):
+        found.add("arranger")
+    if meeting.mode == WRITTEN and (meeting.retroactive or is_sent(meeting)):
+        found.add("reply_keeper")
+    return found
+
+
 def item_relations(session: Session, item: Record, viewer: Any) -> frozenset[str]:
-    """Those of its meeting, ``arranger`` and ``keeper`` by the meeting's state, ``excluded``."""
+    """Those of its meeting, ``keeper`` by the meeting's state, ``excluded``."""
     assert isinstance(item, AgendaItem)
     if viewer is None:
         return frozenset()
     meeting = session.get_one(Meeting, item.parent_id)
     found = set(meeting_relations(session, meeting, viewer))
-    if "keeper" in found and meeting.state in ARRANGING:
-        found.add("arranger")
     if meeting.state not in ITEM_OPEN:
         found.discard("keeper")
     excluded = select(Exclusion.id).where(Exclusion.agenda_item_id == item.id, Exclusion.person_id == viewer.person_id)

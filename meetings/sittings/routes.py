@@ -17,6 +17,12 @@ OF_MEETING = {
     "meeting.notice_file": f"/notice.{KIND}",
     "meeting.signin_file": f"/signin.{KIND}",
     "meeting.ics": "/meeting.ics",
+    "meeting.written": "/written",
+    "meeting.reply": "/reply",
+    "meeting.paper_reply": "/written/{row:[0-9]{1,12}}",
+    "meeting.reply_link": "/written/{row:[0-9]{1,12}}/link",
+    "meeting.reply_remove": "/written/{row:[0-9]{1,12}}/remove",
+    "meeting.ballot_file": f"/ballot.{KIND}",
     "meeting.attendance": "/attendance",
     "meeting.attendance_rest": "/attendance/rest",
     "meeting.roll": "/attendance/roll",
@@ -42,6 +48,7 @@ def includeme(config: Any) -> None:
     """Add the routes."""
     config.add_route("meetings", "/meetings")
     config.add_route("meetings.new", "/meetings/new")
+    config.add_route("written_reply", "/reply/{token:[A-Za-z0-9_-]{20,60}}")
     for name, path in OF_MEETING.items():
         config.add_route(name, f"/meetings/{UID}{path}", factory=record_factory("meeting"))
     for name, path in OF_ITEM.items():

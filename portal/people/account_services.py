@@ -78,3 +78,8 @@ def mail_password_link(session: Session, person: Person, subject: str, text: str
     if not person.email:
         raise FormError("", _("이 사람의 전자우편 주소가 없습니다."))
     links.mail_link(session, new_password(person), letter(person.email, subject, text), actor)
+
+
+def has_account(session: Session, person_id: int) -> bool:
+    """Whether a person can sign in; nobody else is given a personal link."""
+    return session.scalar(select(Account.id).where(Account.person_id == person_id, Account.active)) is not None

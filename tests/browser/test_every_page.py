@@ -33,6 +33,7 @@ BY_OTHER_WAYS = {
     "confirm_password": "before a signature: looked at below",
     "section_poll": "asked by the editor: tests/content",
     "feed": "fetched by a calendar program: tests/meetings/test_calendar_feed.py",
+    "written_reply": "by a personal link: tests/meetings/test_written.py",
     "language": "a switch on every page: tests/web",
     "sign_out": "a button on every page: tests/test_sign_in.py",
     "search": "a form on every page: looked at below",

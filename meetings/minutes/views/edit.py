@@ -16,13 +16,13 @@ from meetings.decisions import services as decisions
 from meetings.decisions.labels import METHOD_LABELS, OUTCOME_LABELS
 from meetings.decisions.models import ActionItem
 from meetings.minutes import making, statutory
-from meetings.minutes.confirming import has_account, send_to_sign
+from meetings.minutes.confirming import send_to_sign
 from meetings.minutes.facts import attendee_rows
 from meetings.minutes.lifecycle import SIGNING, unsigned
 from meetings.minutes.material import Material, gather
 from meetings.minutes.models import Minutes
 from meetings.minutes.schemas import facts_typed
-from meetings.minutes.sheet import summary_line
+from meetings.minutes.sheet import CAME, summary_line
 from meetings.minutes.views.common import address_of, frame_values, linked
 from meetings.minutes.views.forms import action_form, decision_form, facts_form
 from meetings.sittings.models import AgendaItem, Meeting
@@ -34,6 +34,7 @@ from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.mail import queue_mail
+from portal.people.account_services import has_account
 from portal.people.mail_language import translator_for
 from portal.people.models import Person
 from portal.people.rules import rules_of
@@ -75,7 +76,11 @@ def page_values(request: Any, minutes: Minutes, typed: Form | None = None) -> di
     return {
         **frame_values(request, minutes, _("회의록 쓰기")),
         "items": [item_values(request, material, item, forms, owners) for item in material.items],
-        "summary": summary_line(members, attendee_rows(material.meeting, "OBSERVER", material.body)),
+        "summary": summary_line(
+            members,
+            attendee_rows(material.meeting, "OBSERVER", material.body),
+            came=CAME[material.meeting.mode == "WRITTEN"],
+        ),
         "elements": checklist(request, material),
         "outcomes": OUTCOME_LABELS,
         "methods": METHOD_LABELS,

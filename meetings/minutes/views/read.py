@@ -11,8 +11,8 @@ from sqlalchemy import exists, func, select
 
 from meetings.minutes import statutory
 from meetings.minutes.circulating import opinions_of
-from meetings.minutes.confirming import has_account, is_current
-from meetings.minutes.facts import Facts, facts_of, next_lines
+from meetings.minutes.confirming import is_current
+from meetings.minutes.facts import Facts, facts_of, next_lines, written_lines
 from meetings.minutes.files import draft_file, edition_file, file_name, registration_of
 from meetings.minutes.lifecycle import SIGN, SIGNING, WRITING, unsigned
 from meetings.minutes.material import gather
@@ -26,6 +26,7 @@ from portal.files.views import file_rows
 from portal.i18n import _
 from portal.office.formats import disclosure_label, official_date
 from portal.office.office_files import OFFICE_FILES
+from portal.people.account_services import has_account
 from portal.people.models import Person
 from portal.records import editions
 from portal.records.classification import RECLASSIFY, classification_of
@@ -136,6 +137,7 @@ def text_values(request: Any, facts: Facts) -> dict[str, Any]:
         "mode": MODE_LABELS[facts["mode"]],
         "disclosure": disclosure_label(facts["disclosure"], facts["grounds"]),
         "next_lines": next_lines(facts),
+        "written": written_lines(facts),
     }
 
 

@@ -12,6 +12,7 @@ from meetings.sittings.models import Meeting
 from meetings.sittings.schemas import reason_schema
 from meetings.sittings.terms import CLOSED_ITEM, ITEM_KINDS, MARKS, MODES
 from meetings.sittings.views.acting import page_of, trail
+from meetings.sittings.written import WRITTEN
 from portal import clock
 from portal.files.views import file_rows
 from portal.forms import Form, handle
@@ -57,9 +58,10 @@ def page_values(request: Any, record: Meeting, refused: list[Any] | None = None)
         "latest_notice": notice.latest_day(record, attendance.rules_for(session, record)),
         "body_uid": session.get_one(Body, record.body_id).uid,
         "kept": children(request, record),
-        "names": [(MARKS[one], names_marked(record, one)) for one in ("PRESENT", "PROXY", "ABSENT")],
+        "names": [(mark_label(record, one), names_marked(record, one)) for one in ("PRESENT", "PROXY", "ABSENT")],
         "previous": readable_record(request, record.previous_id),
         "today": clock.today(),
+        "written": record.mode == WRITTEN,
     }
 
 
@@ -95,6 +97,13 @@ def agenda_rows(request: Any, meeting: Meeting) -> list[dict[str, Any]]:
         }
         for item in items
     ]
+
+
+def mark_label(meeting: Meeting, mark: str) -> Any:
+    """What a mark is called: who answered a written meeting was there."""
+    if meeting.mode == WRITTEN:
+        return {"PRESENT": _("회신"), "ABSENT": _("무응답")}.get(mark, MARKS[mark])
+    return MARKS[mark]
 
 
 def names_marked(meeting: Meeting, mark: str) -> str:
