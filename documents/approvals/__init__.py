@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from documents.approvals import listing, telling
+from documents.approvals import handing_over, listing, telling
 from documents.approvals.files import keep_file
 from documents.approvals.record_type import DOCUMENT
 from documents.approvals.signing import FILE_JOB
@@ -33,6 +33,8 @@ def includeme(config: Any) -> None:
     config.add_job(telling.JOB, telling.write_letters, _("결재 알림 쓰기"))
     config.include("documents.approvals.routes.add_routes")
     config.scan("documents.approvals.views")
+    config.add_handover("drafts", _("기안 중인 문서"), 20, find=handing_over.find_drafts, move=handing_over.move_drafts)
+    config.add_handover("steps", _("처리할 결재"), 30, find=handing_over.find_steps, move=handing_over.move_steps)
     for number, (name, label, route, count) in enumerate(BOXES, start=1):
         config.add_box(name, label, route, 10 * number, count=count, calls=name in CALLING)
     for number, (name, label, route) in enumerate(FOR_ADMINISTRATORS, start=90):

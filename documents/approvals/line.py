@@ -73,6 +73,13 @@ def name_step(session: Session, document: Document, step: Step) -> None:
     step.name, step.post = person.name, post.title if post else person.position
 
 
+def name_drafter(session: Session, document: Document) -> None:
+    """Copy the name and post of a document's author into it, as they are today."""
+    person = session.get_one(Person, document.created_by_id)
+    post = post_of(session, person.id, clock.today(), document.department_id)
+    document.drafter_name, document.drafter_post = person.name, post.title if post else person.position
+
+
 def plan_line(session: Session, document: Document, plan: Sequence[Planned]) -> None:
     """Replace the steps that have not begun; those that were opened stay as they are."""
     begun = [step for step in document.line if step.state != "WAITING"]
@@ -125,13 +132,14 @@ def _people(session: Session, document: Document, line: Sequence[Step]) -> Itera
         words = {"name": step.name}
         if step.person_id in away:
             yield _("${name}님은 지금 부재중이고 대결자가 정해지지 않았습니다.", mapping=words)
-        if not _can_sign_in(session, step.person_id):
+        if not can_sign_in(session, step.person_id):
             yield _("${name}님은 로그인할 수 있는 계정이 없어 결재할 수 없습니다.", mapping=words)
         if step.kind == "CONSENT" and _is_of(session, step.person_id, document.department_id):
             yield _("${name}님은 기안 부서 사람입니다. 협조는 다른 부서에 요청합니다.", mapping=words)
 
 
-def _can_sign_in(session: Session, person_id: int) -> bool:
+def can_sign_in(session: Session, person_id: int) -> bool:
+    """Whether somebody has an account that may be used."""
     return session.scalar(select(Account.id).where(Account.person_id == person_id, Account.active)) is not None
 
 

@@ -3,11 +3,13 @@
 Whatever was signed stays with the edition it was signed on; the next edition has a line of its own.
 """
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from documents.approvals import telling
 from documents.approvals.lifecycle import acts_for
-from documents.approvals.line import planned, step_of
+from documents.approvals.line import name_drafter, planned, step_of
 from documents.approvals.models import Document, Step
 from documents.approvals.signing import Superseded, current_edition, follow, locked, turn_of
 from portal import clock
@@ -86,7 +88,9 @@ def redraft(session: Session, document: Document, reason: str, actor: Viewer) ->
 
 def _next_round(session: Session, document: Document) -> None:
     """The same people once more for the next edition; the steps of the last one stay as its history."""
-    plan = planned(document.line)
+    author = document.created_by_id  # somebody else than who drafted it, after a hand-over
+    name_drafter(session, document)
+    plan = [replace(one, person_id=author) if one.kind == "DRAFT" else one for one in planned(document.line)]
     for step in document.line:
         if step.open:
             step.state = "WAITING"

@@ -12,8 +12,17 @@ Otherwise = TypeVar("Otherwise", date, None)
 
 def day_asked(request: Any, name: str, otherwise: Otherwise) -> date | Otherwise:
     """The date an address asks for; anything that is none counts as not asked."""
+    return _day_in(request.GET, name, otherwise)
+
+
+def day_sent(request: Any, name: str, otherwise: Otherwise) -> date | Otherwise:
+    """The same of a date that a form sent, for a page that shows it before the form is read."""
+    return _day_in(request.POST, name, otherwise)
+
+
+def _day_in(values: Any, name: str, otherwise: Otherwise) -> date | Otherwise:
     try:
-        return parse_date(colander.SchemaNode(colander.Date()), request.GET.get(name, "").strip())
+        return parse_date(colander.SchemaNode(colander.Date()), str(values.get(name, "")).strip())
     except colander.Invalid:
         return otherwise
 

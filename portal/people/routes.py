@@ -33,6 +33,7 @@ ROWS = (
     ("people.post_new", "/people/persons/{uid}/posts/new", Person),
     ("people.duty_new", "/people/persons/{uid}/duties/new", Person),
     ("people.absence_new", "/people/persons/{uid}/absences/new", Person),
+    ("people.hand_over", "/people/persons/{uid}/hand-over", Person),
     ("people.account", "/people/persons/{uid}/account", Person),
     ("people.account_act", "/people/persons/{uid}/account/{act}", Person),
     ("people.post_end", "/people/posts/{id}/end", Post),
