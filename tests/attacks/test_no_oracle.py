@@ -66,7 +66,7 @@ NOBODY = {"uid": "0" * 31 + "1", "id": "987654", "kind": "nothing"}
 OF_PEOPLE = {
     "people.person": Person, "people.post": Post, "people.duty": Duty, "people.absence": Absence,
     "people.department": Department, "people.unit": IssuingUnit, "people.body": Body, "people.seat": Membership,
-    "people.account": Person, "approvals.rule": DelegationRule,
+    "people.account": Person, "people.hand": Person, "approvals.rule": DelegationRule,
 }  # fmt: skip
 
 
