@@ -6,11 +6,14 @@ no sentence stands in more than a few records.
 
 import random
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 
 SEED = 20_260_301
+OFTEN, TRIES = 2, 20  # a sentence is not said more than twice while another can be found
 QUARTERS = ("물빛동", "솔마루동", "한들동", "새별동", "느티동", "가람동", "햇살동", "다온동", "윗샘동", "너른동")
 SLOT = re.compile(r"\{([^}]+)\}(만? ?원)?")
 ROUND = {"원": 100, "만 원": 5}  # sums of money are round
@@ -85,6 +88,7 @@ class Stock:
         self.phrases = read_phrases()
         self._decks: dict[tuple[str, str], list[str]] = {}
         self._titles: set[str] = set()
+        self._said: Counter[str] = Counter()
         self._turn: dict[str, list[Topic]] = {}
 
     def topics_of(self, body: str, number: int) -> list[Topic]:
@@ -106,11 +110,20 @@ class Stock:
 
     def say(self, topic: Topic, letter: str, day: date) -> str:
         """The next line of a kind as said on a day. What is decided or to be done lies ahead, facts behind."""
-        return self.fill(self.deal(topic, letter), day, ahead=letter in "dcma")
+        return self._seldom(lambda: self.fill(self.deal(topic, letter), day, ahead=letter in "dcma"))
 
     def phrase(self, name: str, day: date) -> str:
         """One of the phrases of a kind, filled."""
-        return self.fill(self.rng.choice(self.phrases[name]), day)
+        return self._seldom(lambda: self.fill(self.rng.choice(self.phrases[name]), day))
+
+    def _seldom(self, make: Callable[[], str]) -> str:
+        """What was not said often yet, else what was said least: a decision stands in its minutes as well."""
+        tried: list[str] = []
+        while len(tried) < TRIES and (not tried or self._said[tried[-1]] >= OFTEN):
+            tried.append(make())
+        text = min(tried[::-1], key=lambda one: self._said[one])
+        self._said[text] += 1
+        return text
 
     def fill(self, line: str, day: date, *, ahead: bool = False) -> str:
         """A line with its slots filled."""
