@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from documents.sample import build
+
 
 def includeme(config: Any) -> None:
     """Register the features of this package."""
@@ -9,3 +11,4 @@ def includeme(config: Any) -> None:
     config.include("documents.approvals")
     config.include("documents.dispatch")
     config.include("documents.blocks")
+    config.add_sample("documents", 30, build)

@@ -11,8 +11,9 @@ from sqlalchemy import delete
 
 from meetings.sample.life import live
 from meetings.sample.plans import all_plans
-from meetings.sample.world import World, on
+from meetings.sample.world import World
 from portal import clock
+from portal.commands.past import on
 from portal.jobs.models import Job
 
 LETTERS = timedelta(days=16)

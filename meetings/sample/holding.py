@@ -6,12 +6,13 @@ from meetings.minutes.making import minutes_of, section_of, sync_sections
 from meetings.minutes.models import Minutes
 from meetings.sample.deciding import decide
 from meetings.sample.plans import Plan
-from meetings.sample.world import World, on, plus
+from meetings.sample.world import World, plus
 from meetings.sample.writing import Writer, reported
 from meetings.sittings import agenda, attendance, convening
 from meetings.sittings.models import AgendaItem, Attendance, Meeting
 from meetings.sittings.quorum import quorum
 from portal import audit, clock
+from portal.commands.past import on
 from portal.content import services as content
 from portal.content.build import doc, para
 from portal.people.models import CHAIR_ROLES

@@ -17,7 +17,7 @@ from meetings.sample.drafts import Draft, forms_for, make
 from meetings.sample.holding import open_and_hold
 from meetings.sample.papers import attach_paper
 from meetings.sample.plans import Plan
-from meetings.sample.world import Life, World, on, plus
+from meetings.sample.world import World, plus
 from meetings.sittings import agenda, convening, notice
 from meetings.sittings.agenda import ItemFacts
 from meetings.sittings.convening import MeetingFacts
@@ -25,6 +25,7 @@ from meetings.sittings.models import Meeting
 from meetings.sittings.numbering import next_number
 from meetings.sittings.proposals import proposed
 from portal import clock
+from portal.commands.past import Life, on
 from portal.people.models import Body
 
 

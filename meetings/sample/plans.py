@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from meetings.sample.world import nth_weekday, working_day
+from meetings.sample.world import nth_weekday
+from portal.commands.past import working_day
 
 COUNCIL, WORKING, RESEARCH = "한빛시지역사회보장협의체", "실무협의체", "연구기획분과"
 CHILDREN, CARE, HOUSING, CASES = "아동청소년분과", "통합돌봄분과", "자활주거분과", "사례관리분과"

@@ -39,6 +39,7 @@ DEPARTMENTS = (
     ("주택과", "한빛시"), ("기록정보과", "한빛시"), ("정보통신과", "한빛시"), ("한빛시보건소", "한빛시"),
     ("물빛동 행정복지센터", "한빛시"),
 )  # fmt: skip
+NUMBERING = ("복지정책과", "돌봄지원과", "인권청년과", "물빛동 행정복지센터")  # departments with numbers of their own
 MADE_LATER = {"돌봄지원과": "노인돌봄과", "아동보육과": "여성아동과"}  # the department each took over from
 DUTIES = (
     ("지우빈", "ADMIN", ""), ("반소율", "RECORDS_OFFICER", ""), ("금하루", "PRIVACY_OFFICER", ""),
@@ -105,7 +106,7 @@ def _departments(session: Session, days: Calendar) -> dict[str, Department]:
     found: dict[str, Department] = {}
     for name, above in DEPARTMENTS:
         starts = days.reorganised if name in MADE_LATER else date(2015, 1, 1)
-        unit = _unit(session, name) if name in ("복지정책과", "물빛동 행정복지센터") else None
+        unit = _unit(session, name) if name in NUMBERING else None
         found[name] = Department(name=name, starts_on=starts, issuing_unit_id=unit)
         found[name].parent_id = found[above].id if above else None
         session.add(found[name])

@@ -1,0 +1,84 @@
+"""The approval documents of the invented institution that ``sillok demo`` shows: three years of them, up to today.
+
+They are lived through with the portal's own services, each step at its own moment, so that numbers, editions,
+signatures and opinions are what they would be after three years of use.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import delete
+
+from documents.approvals.models import DelegationRule, SavedLine
+from documents.approvals.telling import JOB
+from documents.sample.lives import Office, Plan, live
+from portal.commands.past import on, working_day
+from portal.jobs.models import Job
+
+YEARS = 3
+# what is still under way today: how it stands, by kind and days ago
+PRESENT = (
+    ("모니터링", 1, "DRAFT"),
+    ("출장", 4, "DRAFT"),
+    ("돌봄", 2, "CONSENT"),
+    ("사례관리", 3, "IN_PROGRESS"),
+    ("위촉", 5, "IN_PROGRESS"),
+    ("청년", 6, "IN_PROGRESS"),
+    ("예산변경", 8, "ON_HOLD"),
+    ("워크숍", 7, "RETURNED"),
+)
+SETTLED = timedelta(days=16)  # what was begun earlier than that is registered by today
+
+
+def build(registry: Any) -> None:
+    """Add the documents to an institution that has its people already."""
+    office = Office(registry)
+    plans = [*_past(office), *_present(office)]
+    with registry["database"].writing() as session:
+        _rules(session, office, plans[0].day)
+    office.live([live(office, plan) for plan in plans])
+    with registry["database"].writing() as session:
+        # the letters of documents that are settled were sent long ago
+        session.execute(delete(Job).where(Job.kind.in_((JOB, "mail")), Job.created_at < on(office.today) - SETTLED))
+
+
+def _past(office: Office) -> list[Plan]:
+    """Each kind in each of its months of three years, the earliest first; now and then by another way."""
+    found = []
+    for kind in office.papers.kinds:
+        for year in range(office.today.year - YEARS, office.today.year + 1):
+            for month in kind.months:
+                day = working_day(date(year, month, 3 + office.papers.rng.randrange(20)))
+                if office.today - timedelta(days=365 * YEARS) <= day <= office.today - SETTLED:
+                    found.append(Plan(kind, day, ways=_ways(office)))
+    return sorted(found, key=lambda plan: (plan.day, plan.kind.key))
+
+
+def _ways(office: Office) -> frozenset[str]:
+    odds = (("returned", 12), ("held", 7), ("skipped", 8), ("deputy", 9))
+    return frozenset(way for way, percent in odds if office.papers.chance(percent))
+
+
+def _present(office: Office) -> list[Plan]:
+    kinds = {kind.key: kind for kind in office.papers.kinds}
+    return [
+        Plan(kinds[key], _workday_before(office.today - timedelta(days=days)), until) for key, days, until in PRESENT
+    ]
+
+
+def _workday_before(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _rules(session: Any, office: Office, first: date) -> None:
+    """위임전결 for the kinds that are decided alone, in force since before the first document."""
+    office.session = session
+    starts = first - timedelta(days=30)
+    for kind in office.papers.kinds:
+        if kind.delegated:
+            line = ["사례관리팀장" if kind.reviewers == ["석이안"] else "복지기획팀장"]
+            session.add(DelegationRule(work=kind.key, line=line, approver="과장", starts_on=starts))
+    head = {"kind": "APPROVE", "rank": 2, "person_id": office.person_id("심가온"), "department_id": None}
+    review = {"kind": "REVIEW", "rank": 1, "person_id": office.person_id("한도윤"), "department_id": None}
+    steps = [one | {"delegated": False} for one in (review, head)]
+    session.add(SavedLine(name="복지기획팀 보통 결재선", person_id=office.person_id("고은찬"), steps=steps))

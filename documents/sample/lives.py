@@ -1,0 +1,223 @@
+"""The life of one document of the invented institution, each step at its own moment, from its draft to its number.
+
+Most go straight through; some come back and are written anew, wait on hold, pass somebody over, are signed by a deputy.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from documents.approvals import asking, drafting, returning, signing
+from documents.approvals.drafting import DocumentFacts
+from documents.approvals.line import Planned
+from documents.approvals.models import DelegationRule, Document, Step
+from documents.sample.papers import Kind, Papers
+from portal.commands.past import Life, Past, on
+from portal.people.models import Absence, Department, Person, Post
+from portal.records import editions
+from portal.security.viewer import Viewer
+
+OPINIONS = (
+    "기한을 지켜 추진하기 바람",
+    "현장 의견을 한 번 더 들을 것",
+    "예산 집행 잔액을 함께 살피기 바람",
+    "이견 없음",
+)
+RETURNS = ("추진 일정을 달별로 나누어 다시 올릴 것", "지난해 결과와 견준 표를 넣을 것", "담당 부서를 분명히 적을 것")
+HOLDS = ("관련 부서와 협의가 끝난 뒤 다시 보겠음", "예산 확정을 기다림")
+AWAY = ("국외 연수", "연가", "교육")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One document: its kind, the day it is begun, and how far and by which ways it goes."""
+
+    kind: Kind
+    day: date
+    until: str = "REGISTERED"  # DRAFT, CONSENT, IN_PROGRESS (before the last), ON_HOLD, RETURNED
+    ways: frozenset[str] = frozenset()  # returned, held, skipped, deputy
+
+
+class Office(Past):
+    """What the lives of the documents share."""
+
+    counted = "document"
+
+    def __init__(self, registry: Any) -> None:
+        super().__init__(registry)
+        self.papers = Papers()
+
+    def now_as(self, person_id: int) -> Viewer:
+        """A person with today's absences, for acting as a deputy."""
+        return self.as_of_today(person_id)
+
+    def person_id(self, name: str) -> int:
+        """A person by name."""
+        return self.session.scalars(select(Person.id).where(Person.name == name)).one()
+
+    def later(self, hours: int) -> datetime:
+        """Some working hours on: not at night, not at a weekend."""
+        moment = self.moment + timedelta(hours=hours, minutes=self.papers.rng.randrange(5, 50))
+        local = moment.astimezone(on(self.today).tzinfo)
+        if local.hour >= 18:
+            moment = on(local.date() + timedelta(days=1), 9, self.papers.rng.randrange(5, 55))
+        while moment.weekday() >= 5:
+            moment += timedelta(days=1)
+        return moment
+
+
+def live(office: Office, plan: Plan) -> Life:
+    """One document as far as its plan says."""
+    yield on(plan.day, 9 + office.papers.rng.randrange(3), office.papers.rng.randrange(60))
+    document_id = _draft(office, plan)
+    if plan.until == "DRAFT":
+        return
+    yield office.later(3 + office.papers.rng.randrange(20))
+    _submit(office, document_id)
+    if "returned" in plan.ways or plan.until == "RETURNED":
+        yield from _come_back(office, document_id, stays=plan.until == "RETURNED")
+        if plan.until == "RETURNED":
+            return
+    if "skipped" in plan.ways:
+        yield office.later(5)
+        _skip(office, document_id)
+    yield from _sign(office, plan, document_id)
+
+
+def _document(office: Office, document_id: int) -> Document:
+    return office.session.get_one(Document, document_id)
+
+
+def _drafter(office: Office, document: Document) -> Viewer:
+    assert document.created_by_id is not None
+    return office.now_as(document.created_by_id)
+
+
+def _draft(office: Office, plan: Plan) -> int:
+    session, kind = office.session, plan.kind
+    drafter = office.now_as(office.person_id(kind.drafter))
+    facts = DocumentFacts(
+        office.papers.title(kind, plan.day), disclosure=kind.disclosure, grounds=kind.grounds, retention=kind.retention,
+    )  # fmt: skip
+    if kind.recipients:
+        to = [{"name": one} for one in kind.recipients]
+        facts = replace(facts, form="DISPATCH", recipients=to, sender="한빛시장", seal_mode="SEAL_OMITTED")
+    if kind.delegated:
+        rule = select(DelegationRule.id).where(DelegationRule.work == kind.key)
+        facts = replace(facts, delegation_rule_id=session.scalar(rule))
+    where = drafting.departments_of(session, drafter.person_id)[0]
+    document = drafting.draft(session, facts, where, drafter, office.papers.text(kind, plan.day))
+    drafting.set_line(session, document, _line(office, kind, drafter), drafter)
+    return document.id
+
+
+def _line(office: Office, kind: Kind, drafter: Viewer) -> list[Planned]:
+    """기안, 검토 one after the other, 협조 all together, 결재."""
+    steps = [Planned("DRAFT", 0, drafter.person_id)]
+    steps += [Planned("REVIEW", rank, office.person_id(name)) for rank, name in enumerate(kind.reviewers, start=1)]
+    rank = len(steps)
+    for name in kind.consents:
+        if name.startswith("부서:"):
+            query = select(Department.id).where(Department.name == name.removeprefix("부서:"))
+            steps.append(Planned("CONSENT", rank, department_id=office.session.scalars(query).one()))
+        else:
+            steps.append(Planned("CONSENT", rank, office.person_id(name)))
+    return [*steps, Planned("APPROVE", rank + 1, office.person_id(kind.approver), delegated=kind.delegated)]
+
+
+def _submit(office: Office, document_id: int) -> None:
+    document = _document(office, document_id)
+    signing.submit(office.session, document, _drafter(office, document))
+
+
+def _open_step(document: Document) -> Step | None:
+    return next((step for step in document.line if step.open), None)
+
+
+def _sha(office: Office, document: Document) -> str:
+    edition = editions.current(office.session, document)
+    assert edition is not None
+    return edition.sha256
+
+
+def _come_back(office: Office, document_id: int, *, stays: bool) -> Life:
+    """The first reviewer sends it back; after a day it is written anew, unless it stays returned."""
+    yield office.later(4)
+    document = _document(office, document_id)
+    step = _open_step(document)
+    assert step is not None
+    assert step.person_id is not None
+    opinion = office.papers.rng.choice(RETURNS)
+    reviewer = office.now_as(step.person_id)
+    returning.send_back(office.session, document, step.id, _sha(office, document), reviewer, opinion=opinion)
+    if stays:
+        return
+    yield office.later(20)
+    document = _document(office, document_id)
+    drafter = _drafter(office, document)
+    returning.redraft(office.session, document, "검토 의견 반영", drafter)
+    kept = {name: getattr(document, name) for name in DocumentFacts.__dataclass_fields__}
+    changed = DocumentFacts(**kept | {"title": f"{document.title}(수정)"})
+    drafting.state_facts(office.session, document, changed, document.lock, drafter)
+    signing.submit(office.session, document, drafter)
+
+
+def _skip(office: Office, document_id: int) -> None:
+    document = _document(office, document_id)
+    step = next((one for one in document.line if one.kind == "REVIEW" and not one.closed), None)
+    if step is not None:
+        asking.skip(office.session, document, step, "출장", _drafter(office, document))
+
+
+def _sign(office: Office, plan: Plan, document_id: int) -> Life:
+    """Everybody in turn, until it is registered or stays where the plan says."""
+    while True:
+        yield office.later(2 + office.papers.rng.randrange(9))
+        document = _document(office, document_id)
+        step = _open_step(document)
+        if step is None:
+            return
+        last = step.kind == "APPROVE"
+        if last and plan.until == "IN_PROGRESS" or step.kind == plan.until:
+            return
+        if step.person_id is None:
+            _take(office, document, step)
+            continue
+        viewer = office.now_as(step.person_id)
+        sha256 = _sha(office, document)
+        if last and ("held" in plan.ways or plan.until == "ON_HOLD"):
+            opinion = office.papers.rng.choice(HOLDS)
+            returning.hold(office.session, document, step.id, sha256, viewer, opinion=opinion)
+            if plan.until == "ON_HOLD":
+                return
+            yield office.later(26)
+            document = _document(office, document_id)
+            returning.resume(office.session, document, office.now_as(step.person_id or 0))
+        if last and "deputy" in plan.ways:
+            viewer = _deputy(office, document, step)
+        opinion = office.papers.rng.choice(OPINIONS) if office.papers.chance(22) else ""
+        signing.sign(office.session, document, step.id, sha256, viewer, opinion=opinion)
+
+
+def _take(office: Office, document: Document, step: Step) -> None:
+    """Somebody of the asked department takes it."""
+    people = asking.people_of(office.session, step)
+    asking.take(office.session, document, step, people[0].id, office.now_as(people[0].id))
+
+
+def _deputy(office: Office, document: Document, step: Step) -> Viewer:
+    """The approver is away for a few days; a colleague of the same department acts, who does not stand in the line."""
+    stands = [one.person_id for one in document.line if one.person_id]
+    query = select(Post.person_id).where(Post.department_id == document.department_id, Post.ends_on.is_(None))
+    free = query.where(Post.person_id.not_in([*stands, document.created_by_id]), Post.title.like("%팀장"))
+    deputy_id = office.session.scalars(free.order_by(Post.id)).first()
+    if deputy_id is None or step.person_id is None:
+        return office.now_as(step.person_id or 0)
+    day = office.moment.astimezone(on(office.today).tzinfo).date()
+    away = Absence(person_id=step.person_id, deputy_id=deputy_id, reason=office.papers.rng.choice(AWAY), starts_on=day)
+    away.ends_on = day + timedelta(days=1)
+    office.session.add(away)
+    office.session.flush()
+    return office.now_as(deputy_id)
