@@ -13,6 +13,7 @@ from datetime import date
 from importlib.resources import files
 
 SEED = 20_260_301
+OF_A_PLACE = "foq"  # facts, opinions and questions may be about one 동
 OFTEN, TRIES = 2, 20  # a sentence is not said more than twice while another can be found
 QUARTERS = ("물빛동", "솔마루동", "한들동", "새별동", "느티동", "가람동", "햇살동", "다온동", "윗샘동", "너른동")
 SLOT = re.compile(r"\{([^}]+)\}(만? ?원)?")
@@ -110,7 +111,10 @@ class Stock:
 
     def say(self, topic: Topic, letter: str, day: date) -> str:
         """The next line of a kind as said on a day. What is decided or to be done lies ahead, facts behind."""
-        return self._seldom(lambda: self.fill(self.deal(topic, letter), day, ahead=letter in "dcma"))
+        text = self._seldom(lambda: self.fill(self.deal(topic, letter), day, ahead=letter in "dcma"))
+        if letter in OF_A_PLACE and self._said[text] > OFTEN:  # the same again, of another place
+            return f"{self.rng.choice(QUARTERS)}의 경우 {text}"
+        return text
 
     def phrase(self, name: str, day: date) -> str:
         """One of the phrases of a kind, filled."""
