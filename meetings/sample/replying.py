@@ -5,11 +5,12 @@ from typing import Any
 
 from meetings.sample.holding import ALWAYS, KEEP
 from meetings.sample.plans import Plan
-from meetings.sample.world import Life, World, on
+from meetings.sample.world import World
 from meetings.sittings import written
 from meetings.sittings.models import Attendance, Meeting
 from meetings.sittings.quorum import quorum
 from meetings.sittings.written import Answer, Slip, WrittenFacts
+from portal.commands.past import Life, on
 from portal.people.account_services import has_account
 
 CHOICES = ("YES",) * 8 + ("NO", "ABSTAIN")
