@@ -125,7 +125,7 @@ class Papers:
                 head, *rows = [[self._filled(cell, day) for cell in row] for row in section.rows]
                 blocks.append(table(head, rows))
             if section.remark:
-                blocks.append(note(section.remark))
+                blocks.append(note(self._filled(section.remark, day)))
         return doc(*blocks)
 
     def _draw(self, section: Section) -> list[str]:
