@@ -23,7 +23,9 @@ PRESENT = (
     ("돌봄", 2, "CONSENT"),
     ("사례관리", 3, "IN_PROGRESS"),
     ("위촉", 5, "IN_PROGRESS"),
-    ("청년", 6, "IN_PROGRESS"),
+    ("사례관리결과", 9, "REVIEW"),
+    ("청년", 6, "CONSENT"),
+    ("사각지대", 10, "REDRAFT"),
     ("예산변경", 8, "ON_HOLD"),
     ("워크숍", 7, "RETURNED"),
 )

@@ -3,6 +3,7 @@
 Most go straight through; some come back and are written anew, wait on hold, pass somebody over, are signed by a deputy.
 """
 
+import io
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,8 +14,11 @@ from documents.approvals import asking, drafting, returning, signing
 from documents.approvals.drafting import DocumentFacts
 from documents.approvals.line import Planned
 from documents.approvals.models import DelegationRule, Document, Step
-from documents.sample.papers import Kind, Papers
+from documents.sample.papers import QUARTERS, Kind, Papers
 from portal.commands.past import Life, Past, on
+from portal.files.services import attach
+from portal.files.stores import blob_store
+from portal.office.xlsx import Column, workbook
 from portal.people.models import Absence, Department, Person, Post
 from portal.records import editions
 from portal.security.viewer import Viewer
@@ -27,6 +31,7 @@ OPINIONS = (
 )
 RETURNS = ("추진 일정을 달별로 나누어 다시 올릴 것", "지난해 결과와 견준 표를 넣을 것", "담당 부서를 분명히 적을 것")
 HOLDS = ("관련 부서와 협의가 끝난 뒤 다시 보겠음", "예산 확정을 기다림")
+COMES_BACK = ("RETURNED", "REDRAFT")
 AWAY = ("국외 연수", "연가", "교육")
 
 
@@ -36,7 +41,7 @@ class Plan:
 
     kind: Kind
     day: date
-    until: str = "REGISTERED"  # DRAFT, CONSENT, IN_PROGRESS (before the last), ON_HOLD, RETURNED
+    until: str = "REGISTERED"  # or a state, or the kind of step before which it stops, or REDRAFT
     ways: frozenset[str] = frozenset()  # returned, held, skipped, deputy
 
 
@@ -76,9 +81,9 @@ def live(office: Office, plan: Plan) -> Life:
         return
     yield office.later(3 + office.papers.rng.randrange(20))
     _submit(office, document_id)
-    if "returned" in plan.ways or plan.until == "RETURNED":
-        yield from _come_back(office, document_id, stays=plan.until == "RETURNED")
-        if plan.until == "RETURNED":
+    if "returned" in plan.ways or plan.until in COMES_BACK:
+        yield from _come_back(office, document_id, plan.until)
+        if plan.until in COMES_BACK:
             return
     if "skipped" in plan.ways:
         yield office.later(5)
@@ -142,8 +147,8 @@ def _sha(office: Office, document: Document) -> str:
     return edition.sha256
 
 
-def _come_back(office: Office, document_id: int, *, stays: bool) -> Life:
-    """The first reviewer sends it back; after a day it is written anew, unless it stays returned."""
+def _come_back(office: Office, document_id: int, until: str) -> Life:
+    """The first reviewer sends it back; after a day it is written anew, with a list, and goes up once more."""
     yield office.later(4)
     document = _document(office, document_id)
     step = _open_step(document)
@@ -152,7 +157,7 @@ def _come_back(office: Office, document_id: int, *, stays: bool) -> Life:
     opinion = office.papers.rng.choice(RETURNS)
     reviewer = office.now_as(step.person_id)
     returning.send_back(office.session, document, step.id, _sha(office, document), reviewer, opinion=opinion)
-    if stays:
+    if until == "RETURNED":
         return
     yield office.later(20)
     document = _document(office, document_id)
@@ -161,7 +166,17 @@ def _come_back(office: Office, document_id: int, *, stays: bool) -> Life:
     kept = {name: getattr(document, name) for name in DocumentFacts.__dataclass_fields__}
     changed = DocumentFacts(**kept | {"title": f"{document.title}(수정)"})
     drafting.state_facts(office.session, document, changed, document.lock, drafter)
-    signing.submit(office.session, document, drafter)
+    _attach_list(office, document, drafter)
+    if until != "REDRAFT":
+        signing.submit(office.session, document, drafter)
+
+
+def _attach_list(office: Office, document: Document, drafter: Viewer) -> None:
+    """What the reviewer missed, as a spreadsheet."""
+    rows = [(name, office.papers.rng.randint(8, 96)) for name in QUARTERS]
+    data = workbook("동별 현황", [Column("동"), Column("가구", "number")], rows)
+    store = blob_store(office.registry, office.session)
+    attach(office.session, store, document, "동별 현황.xlsx", io.BytesIO(data), actor=drafter)
 
 
 def _skip(office: Office, document_id: int) -> None:

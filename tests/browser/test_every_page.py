@@ -31,6 +31,7 @@ BY_OTHER_WAYS = {
     "reset_password": "by a one-time link: looked at below",
     "confirm": "by a personal link in a mail: looked at below",
     "confirm_password": "before a signature: looked at below",
+    "approvals.batch": "a form in the 결재대기함: tests/documents/test_approval_boxes.py",
     "section_poll": "asked by the editor: tests/content",
     "feed": "fetched by a calendar program: tests/meetings/test_calendar_feed.py",
     "written_reply": "by a personal link: tests/meetings/test_written.py",
