@@ -16,6 +16,7 @@ from meetings.sample.stock import Stock, read_topics
 from meetings.sittings.models import EXCLUSIONS, ITEM_KINDS, MARKS, MODES, AgendaItem, Attendance, Exclusion, Meeting
 from portal import clock, configure, settings
 from portal.commands import check, samples
+from portal.commands.cards import Cards
 from portal.content.models import Section
 from portal.content.plain import text_parts
 from portal.content.tree import walk
@@ -41,7 +42,7 @@ def registry(tmp_path_factory):
         Base.metadata.create_all(connection)
         immutable.create(connection)
     for _name, build in samples(config.registry):
-        build(config.registry)
+        build()
     yield config.registry
     config.registry["database"].close()
 
@@ -217,7 +218,7 @@ def test_every_topic_has_enough_to_say():
 
 
 def test_the_same_seed_deals_the_same_cards():
-    one, two = Stock(), Stock()
+    one, two = Stock(Cards()), Stock(Cards())
     topic = one.topics[0]
     day = clock.today()
     assert [one.say(topic, "f", day) for _n in range(20)] == [two.say(two.topics[0], "f", day) for _n in range(20)]

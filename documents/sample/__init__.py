@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from documents.approvals.models import DelegationRule, SavedLine
 from documents.approvals.telling import JOB
 from documents.sample.lives import Office, Plan, live
+from portal.commands.cards import Cards
 from portal.commands.past import on, working_day
 from portal.jobs.models import Job
 
@@ -32,9 +33,9 @@ PRESENT = (
 SETTLED = timedelta(days=16)  # what was begun earlier than that is registered by today
 
 
-def build(registry: Any) -> None:
+def build(registry: Any, cards: Cards) -> None:
     """Add the documents to an institution that has its people already."""
-    office = Office(registry)
+    office = Office(registry, cards)
     plans = [*_past(office), *_present(office)]
     with registry["database"].writing() as session:
         _rules(session, office, plans[0].day)
@@ -50,7 +51,7 @@ def _past(office: Office) -> list[Plan]:
     for kind in office.papers.kinds:
         for year in range(office.today.year - YEARS, office.today.year + 1):
             for month in kind.months:
-                day = working_day(date(year, month, 3 + office.papers.rng.randrange(20)))
+                day = working_day(date(year, month, 3 + office.cards.rng.randrange(20)))
                 if office.today - timedelta(days=365 * YEARS) <= day <= office.today - SETTLED:
                     found.append(Plan(kind, day, ways=_ways(office)))
     return sorted(found, key=lambda plan: (plan.day, plan.kind.key))
@@ -58,7 +59,7 @@ def _past(office: Office) -> list[Plan]:
 
 def _ways(office: Office) -> frozenset[str]:
     odds = (("returned", 12), ("held", 7), ("skipped", 8), ("deputy", 9))
-    return frozenset(way for way, percent in odds if office.papers.chance(percent))
+    return frozenset(way for way, percent in odds if office.cards.chance(percent))
 
 
 def _present(office: Office) -> list[Plan]:

@@ -14,7 +14,8 @@ from documents.approvals import asking, drafting, returning, signing
 from documents.approvals.drafting import DocumentFacts
 from documents.approvals.line import Planned
 from documents.approvals.models import DelegationRule, Document, Step
-from documents.sample.papers import QUARTERS, Kind, Papers
+from documents.sample.papers import Kind, Papers
+from portal.commands.cards import QUARTERS, Cards
 from portal.commands.past import Life, Past, on
 from portal.files.services import attach
 from portal.files.stores import blob_store
@@ -23,14 +24,6 @@ from portal.people.models import Absence, Department, Person, Post
 from portal.records import editions
 from portal.security.viewer import Viewer
 
-OPINIONS = (
-    "기한을 지켜 추진하기 바람",
-    "현장 의견을 한 번 더 들을 것",
-    "예산 집행 잔액을 함께 살피기 바람",
-    "이견 없음",
-)
-RETURNS = ("추진 일정을 달별로 나누어 다시 올릴 것", "지난해 결과와 견준 표를 넣을 것", "담당 부서를 분명히 적을 것")
-HOLDS = ("관련 부서와 협의가 끝난 뒤 다시 보겠음", "예산 확정을 기다림")
 COMES_BACK = ("RETURNED", "REDRAFT")
 AWAY = ("국외 연수", "연가", "교육")
 
@@ -50,9 +43,9 @@ class Office(Past):
 
     counted = "document"
 
-    def __init__(self, registry: Any) -> None:
-        super().__init__(registry)
-        self.papers = Papers()
+    def __init__(self, registry: Any, cards: Cards) -> None:
+        super().__init__(registry, cards)
+        self.papers = Papers(cards)
 
     def now_as(self, person_id: int) -> Viewer:
         """A person with today's absences, for acting as a deputy."""
@@ -64,10 +57,10 @@ class Office(Past):
 
     def later(self, hours: int) -> datetime:
         """Some working hours on: not at night, not at a weekend."""
-        moment = self.moment + timedelta(hours=hours, minutes=self.papers.rng.randrange(5, 50))
+        moment = self.moment + timedelta(hours=hours, minutes=self.cards.rng.randrange(5, 50))
         local = moment.astimezone(on(self.today).tzinfo)
         if local.hour >= 18:
-            moment = on(local.date() + timedelta(days=1), 9, self.papers.rng.randrange(5, 55))
+            moment = on(local.date() + timedelta(days=1), 9, self.cards.rng.randrange(5, 55))
         while moment.weekday() >= 5:
             moment += timedelta(days=1)
         return moment
@@ -75,14 +68,14 @@ class Office(Past):
 
 def live(office: Office, plan: Plan) -> Life:
     """One document as far as its plan says."""
-    yield on(plan.day, 9 + office.papers.rng.randrange(3), office.papers.rng.randrange(60))
+    yield on(plan.day, 9 + office.cards.rng.randrange(3), office.cards.rng.randrange(60))
     document_id = _draft(office, plan)
     if plan.until == "DRAFT":
         return
-    yield office.later(3 + office.papers.rng.randrange(20))
+    yield office.later(3 + office.cards.rng.randrange(20))
     _submit(office, document_id)
     if "returned" in plan.ways or plan.until in COMES_BACK:
-        yield from _come_back(office, document_id, plan.until)
+        yield from _come_back(office, plan, document_id)
         if plan.until in COMES_BACK:
             return
     if "skipped" in plan.ways:
@@ -147,17 +140,17 @@ def _sha(office: Office, document: Document) -> str:
     return edition.sha256
 
 
-def _come_back(office: Office, document_id: int, until: str) -> Life:
+def _come_back(office: Office, plan: Plan, document_id: int) -> Life:
     """The first reviewer sends it back; after a day it is written anew, with a list, and goes up once more."""
     yield office.later(4)
     document = _document(office, document_id)
     step = _open_step(document)
     assert step is not None
     assert step.person_id is not None
-    opinion = office.papers.rng.choice(RETURNS)
+    opinion = office.papers.remark("return", plan.day)
     reviewer = office.now_as(step.person_id)
     returning.send_back(office.session, document, step.id, _sha(office, document), reviewer, opinion=opinion)
-    if until == "RETURNED":
+    if plan.until == "RETURNED":
         return
     yield office.later(20)
     document = _document(office, document_id)
@@ -167,13 +160,13 @@ def _come_back(office: Office, document_id: int, until: str) -> Life:
     changed = DocumentFacts(**kept | {"title": f"{document.title}(수정)"})
     drafting.state_facts(office.session, document, changed, document.lock, drafter)
     _attach_list(office, document, drafter)
-    if until != "REDRAFT":
+    if plan.until != "REDRAFT":
         signing.submit(office.session, document, drafter)
 
 
 def _attach_list(office: Office, document: Document, drafter: Viewer) -> None:
     """What the reviewer missed, as a spreadsheet."""
-    rows = [(name, office.papers.rng.randint(8, 96)) for name in QUARTERS]
+    rows = [(name, office.cards.rng.randint(8, 96)) for name in QUARTERS]
     data = workbook("동별 현황", [Column("동"), Column("가구", "number")], rows)
     store = blob_store(office.registry, office.session)
     attach(office.session, store, document, "동별 현황.xlsx", io.BytesIO(data), actor=drafter)
@@ -189,7 +182,7 @@ def _skip(office: Office, document_id: int) -> None:
 def _sign(office: Office, plan: Plan, document_id: int) -> Life:
     """Everybody in turn, until it is registered or stays where the plan says."""
     while True:
-        yield office.later(2 + office.papers.rng.randrange(9))
+        yield office.later(2 + office.cards.rng.randrange(9))
         document = _document(office, document_id)
         step = _open_step(document)
         if step is None:
@@ -203,7 +196,7 @@ def _sign(office: Office, plan: Plan, document_id: int) -> Life:
         viewer = office.now_as(step.person_id)
         sha256 = _sha(office, document)
         if last and ("held" in plan.ways or plan.until == "ON_HOLD"):
-            opinion = office.papers.rng.choice(HOLDS)
+            opinion = office.papers.remark("hold", plan.day)
             returning.hold(office.session, document, step.id, sha256, viewer, opinion=opinion)
             if plan.until == "ON_HOLD":
                 return
@@ -212,7 +205,7 @@ def _sign(office: Office, plan: Plan, document_id: int) -> Life:
             returning.resume(office.session, document, office.now_as(step.person_id or 0))
         if last and "deputy" in plan.ways:
             viewer = _deputy(office, document, step)
-        opinion = office.papers.rng.choice(OPINIONS) if office.papers.chance(22) else ""
+        opinion = office.papers.remark("opinion", plan.day) if office.cards.chance(22) else ""
         signing.sign(office.session, document, step.id, sha256, viewer, opinion=opinion)
 
 
@@ -231,7 +224,7 @@ def _deputy(office: Office, document: Document, step: Step) -> Viewer:
     if deputy_id is None or step.person_id is None:
         return office.now_as(step.person_id or 0)
     day = office.moment.astimezone(on(office.today).tzinfo).date()
-    away = Absence(person_id=step.person_id, deputy_id=deputy_id, reason=office.papers.rng.choice(AWAY), starts_on=day)
+    away = Absence(person_id=step.person_id, deputy_id=deputy_id, reason=office.cards.rng.choice(AWAY), starts_on=day)
     away.ends_on = day + timedelta(days=1)
     office.session.add(away)
     office.session.flush()

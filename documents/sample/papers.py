@@ -1,21 +1,13 @@
-"""What the departments of the invented institution write, read from ``papers.txt`` and dealt out like cards.
+"""What the departments of the invented institution write, read from ``papers.txt``."""
 
-A line is drawn once before any comes again, and its slots are filled anew each time.
-"""
-
-import random
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 
+from portal.commands.cards import FEW, Cards, Slots, lines_by_heading
 from portal.content.build import doc, note, para, table
 from portal.content.schema import Node
 
-SEED = 20_260_817
-QUARTERS = ("물빛동", "솔마루동", "한들동", "새별동", "느티동", "가람동", "햇살동", "다온동", "윗샘동", "너른동")
-SLOT = re.compile(r"\{([^}]+)\}")
-RANGE = re.compile(r"([\d,]+)-([\d,]+)")
 DRAWN = 2  # lines of a section that are drawn, at most one more
 
 
@@ -26,7 +18,7 @@ class Section:
     title: str = ""
     fixed: list[str] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)  # cells between bars; the first is the head
     remark: str = ""
 
 
@@ -92,70 +84,46 @@ def _take(kind: Kind, mark: str, rest: str) -> None:
     elif mark == "+":
         kind.section.drawn.append(rest)
     elif mark == "|":
-        kind.section.rows.append([cell.strip() for cell in rest.split("|")])
+        kind.section.rows.append(rest)
     elif mark == ">":
         kind.section.remark = rest
 
 
 class Papers:
-    """The cards and the chance that shuffles them; the same seed writes the same documents."""
+    """The kinds, and the pack of cards from which their documents are written."""
 
-    def __init__(self, seed: int = SEED) -> None:
-        self.rng = random.Random(seed)  # noqa: S311 - nothing secret is drawn
+    def __init__(self, cards: Cards) -> None:
+        self.cards = cards
         self.kinds = read_kinds()
-        self._decks: dict[int, list[str]] = {}
-
-    def chance(self, percent: int) -> bool:
-        """Whether something happens this time."""
-        return self.rng.randrange(100) < percent
+        self.remarks = lines_by_heading("documents.sample", "remarks.txt")
 
     def title(self, kind: Kind, day: date) -> str:
         """The title of one document."""
-        return self._filled(kind.title, day)
+        return self.cards.say([kind.title], Slots(day), FEW) or self.cards.fill(kind.title, Slots(day))
+
+    def remark(self, name: str, day: date) -> str:
+        """What somebody of the line says in passing; empty where all of it has been said often."""
+        return self.cards.say(self.remarks[name], Slots(day))
 
     def text(self, kind: Kind, day: date) -> Node:
-        """The text of one document."""
+        """The text of one document. What has been said often enough is left out."""
+        slots = Slots(day)
         blocks: list[Node] = []
         for section in kind.sections:
-            if section.title:
+            lines = [*self._always(section.fixed, slots), *self._drawn(section, slots)]
+            rows = [section.rows[0], *self._always(section.rows[1:], slots)] if section.rows else []
+            if section.title and (lines or rows):
                 blocks.append(para(section.title, 1))
-            lines = [*section.fixed, *self._draw(section)]
-            blocks += [para(self._filled(line, day), 2 if section.title else 1) for line in lines]
-            if section.rows:
-                head, *rows = [[self._filled(cell, day) for cell in row] for row in section.rows]
-                blocks.append(table(head, rows))
+            blocks += [para(line, 2 if section.title else 1) for line in lines]
+            if rows:
+                head, *others = [row.split(" | ") for row in rows]
+                blocks.append(table(head, others))
             if section.remark:
-                blocks.append(note(self._filled(section.remark, day)))
+                blocks += [note(line) for line in self._always([section.remark], slots)]
         return doc(*blocks)
 
-    def _draw(self, section: Section) -> list[str]:
-        wanted = min(len(section.drawn), DRAWN + self.rng.randrange(2))
-        deck = self._decks.setdefault(id(section), [])
-        found: list[str] = []
-        while len(found) < wanted:
-            if not deck:
-                deck += self.rng.sample(section.drawn, len(section.drawn))
-            line = deck.pop()
-            if line not in found:
-                found.append(line)
-        return found
+    def _always(self, lines: list[str], slots: Slots) -> list[str]:
+        return [text for line in lines if (text := self.cards.say([line], slots))]
 
-    def _filled(self, line: str, day: date) -> str:
-        return SLOT.sub(lambda found: self._slot(found.group(1), day), line)
-
-    def _slot(self, slot: str, day: date) -> str:
-        limits = RANGE.fullmatch(slot)
-        if limits:
-            low, high = (int(one.replace(",", "")) for one in limits.groups())
-            number = self.rng.randint(low, high)
-            return f"{number // 100 * 100 if high >= 1000 else number:,}"
-        if slot == "동":
-            return self.rng.choice(QUARTERS)
-        words = {
-            "년": str(day.year),
-            "작년": str(day.year - 1),
-            "월": str(day.month),
-            "분기": str(day.month // 3),
-            "반기": "상반기" if day.month <= 6 else "하반기",
-        }
-        return words[slot]
+    def _drawn(self, section: Section, slots: Slots) -> list[str]:
+        return self.cards.hand(section.drawn, DRAWN + self.cards.rng.randrange(2), slots)

@@ -13,15 +13,16 @@ from meetings.sample.life import live
 from meetings.sample.plans import all_plans
 from meetings.sample.world import World
 from portal import clock
+from portal.commands.cards import Cards
 from portal.commands.past import on
 from portal.jobs.models import Job
 
 LETTERS = timedelta(days=16)
 
 
-def build(registry: Any) -> None:
+def build(registry: Any, cards: Cards) -> None:
     """Add the meetings to an institution that has its people already."""
-    world = World(registry)
+    world = World(registry, cards)
     plans = all_plans(world.today, clock.local(world.now).time())
     world.live([live(world, plan) for plan in plans])
     with registry["database"].writing() as session:

@@ -13,11 +13,11 @@ from meetings.minutes.written import Written
 from meetings.sample.holding import correct_text
 from meetings.sample.papers import keep, scan
 from meetings.sample.plans import Plan
-from meetings.sample.stock import QUARTERS
 from meetings.sample.world import World
 from meetings.sittings.agenda import items_of
 from meetings.sittings.models import Meeting
 from meetings.sittings.terms import CLOSED_ITEM
+from portal.commands.cards import QUARTERS
 from portal.commands.past import Life, on
 from portal.people.models import Account, Body, Person
 from portal.people.rules import rules_of

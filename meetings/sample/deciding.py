@@ -12,6 +12,7 @@ from meetings.sample.world import World
 from meetings.sittings.models import AgendaItem
 from meetings.sittings.quorum import ItemFigures, votes_to_pass
 from meetings.sittings.written import count
+from portal.commands.cards import FEW, Slots
 from portal.security.viewer import Viewer
 
 OUTCOMES = {
@@ -57,7 +58,7 @@ def decide(world: World, minutes: Minutes, item: AgendaItem, draft: Draft, actor
     values: dict[str, Any] = {"outcome": outcome, "text": _text(world, draft, outcome, day)}
     values |= {"detail": _detail(world, draft, outcome, day)} | _vote(world, item, draft, outcome, counted)
     decision = decisions.record_decision(world.session, minutes, item, values, actor)
-    if world.chance({"report": 20, "actions": 0, "closed": 0, "other": 0}.get(draft.form, 55)):
+    if world.cards.chance({"report": 20, "actions": 0, "closed": 0, "other": 0}.get(draft.form, 55)):
         _act(world, item, draft, actor, decision)
     return decision
 
@@ -80,22 +81,23 @@ def _text(world: World, draft: Draft, outcome: str, day: date) -> str:
     codes = ", ".join(dict.fromkeys(draft.codes))
     text = ""
     if draft.form == "closed":
-        text = f"평가 순위에 따라 {stock.rng.randint(2, 3)}명을 추천하기로 가결함"
+        text = stock.phrase("ranked", day)
     elif outcome == "RECEIVED":
-        if draft.form == "report" and world.chance(60):
+        if draft.form == "report" and world.cards.chance(60):
             text = f"보고를 접수하되, {stock.say(topic, 'c', day)}"
     elif outcome == "ADVICE_GIVEN":
         text = stock.say(topic, "o", day)
     elif draft.form == "report":
-        text = f"{topic.name} 자료를 보완하여 다시 보고받기로 함"
+        text = stock.phrase("supplement", day, topic=topic.name)
     elif draft.form == "indicator":
-        text = "\n".join(["다음과 같이 지표를 고침", *draft.changes])
+        changes = [f"{one.project.code} {one.project.name}: {one.now} → {one.better}" for one in draft.indicators]
+        text = "\n".join(["다음과 같이 지표를 고침", *changes])
     elif draft.form == "review" and outcome == "AGREED":
         text = f"사업번호 {codes}의 점검 의견을 채택하고 변경안에 동의함"
     elif draft.form == "review" and outcome == "NO_CHANGE":
         text = f"사업번호 {codes}: 변경사항이 없음을 확인함"
     else:
-        text = f"{stock.fill(draft.motion, day, ahead=True)} {ENDINGS[outcome]}"
+        text = stock.word([f"{draft.motion} {ENDINGS[outcome]}"], Slots(day, ahead=True))
     return text
 
 
@@ -134,9 +136,9 @@ def _vote(world: World, item: AgendaItem, draft: Draft, outcome: str, counted: I
 
 def _act(world: World, item: AgendaItem, draft: Draft, actor: Viewer, decision: Decision) -> None:
     day = world.moment.date()
-    for number in range(1 + world.chance(25)):
+    for number in range(1 + world.cards.chance(25)):
         project = world.stock.rng.choice(draft.topic.projects)
-        what = f"{project.name}: {world.stock.say(draft.topic, 'a', day)}"
+        what = f"{project.name}: {world.stock.say(draft.topic, 'a', day, FEW)}"  # it comes again until it is done
         owner = (draft.topic.department, draft.topic.officer)[number]
         due = day + timedelta(days=world.stock.rng.choice((14, 21, 30, 45)))
         add_action(world.session, item, {"what": what, "owner": owner, "due_on": due}, actor, decision)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from meetings.decisions.models import ActionItem
-from meetings.sample.stock import Stock, Topic
+from meetings.sample.stock import Indicator, Stock, Topic
 from meetings.sittings.agenda import ItemFacts
 
 KINDS = {
@@ -30,7 +30,7 @@ class Draft:
     facts: ItemFacts
     motion: str = ""  # what it proposes, slots still empty
     codes: list[str] = field(default_factory=list)
-    changes: list[str] = field(default_factory=list)  # of indicators, as the decision lists them
+    indicators: list[Indicator] = field(default_factory=list)
     actions: list[ActionItem] = field(default_factory=list)  # those that the item reports on
 
     @property
@@ -54,14 +54,15 @@ def make(stock: Stock, form: str, body: str, day: date) -> Draft:
     """One item of a form for a meeting of a body on a day."""
     topics = stock.topics_of(body, 3 if form in ("review", "indicator") else 1)
     topic = topics[0]
-    motion = stock.deal(topic, "d")
-    project = stock.project_for(topic, motion)
+    motion = stock.cards.deal(topic.lines["d"])
+    indicators = [row for one in topics for row in stock.indicators(one, 1, day)] if form == "indicator" else []
+    project = indicators[0].project if indicators else topic.project_for(motion)
     title = stock.title(form, day, topic=topic.name, project=project.name, code=project.code)
     closed = form == "closed"
     facts = ItemFacts(
         kind=KINDS[form],
         title=title,
-        presenter=stock.phrase("lecturers", day)
+        presenter=stock.cards.deal(stock.phrases["lecturers"])
         if form in ("lesson", "advice")
         else f"{topic.department} {topic.team}장",
         proposer=topic.department if KINDS[form] in ("DELIBERATE", "RESOLVE") else "",
@@ -69,7 +70,7 @@ def make(stock: Stock, form: str, body: str, day: date) -> Draft:
         disclosure="CLOSED" if closed else "OPEN",
         grounds=[5, 6] if closed else [],
     )
-    return Draft(form, topics, facts, motion, [project.code])
+    return Draft(form, topics, facts, motion, [project.code], indicators)
 
 
 def _summary(stock: Stock, topic: Topic, form: str, day: date) -> str:

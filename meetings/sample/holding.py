@@ -40,10 +40,10 @@ def mark_everybody(world: World, meeting: Meeting, plan: Plan, actor: Viewer) ->
         if row.seat == "MEMBER" and plan.mode == "WRITTEN":
             continue  # who replied was there
         if row.seat != "MEMBER":
-            value = "PRESENT" if row.role in KEEP or world.chance(85) else "ABSENT"
+            value = "PRESENT" if row.role in KEEP or world.cards.chance(85) else "ABSENT"
         elif plan.until == "ADJOURNED_NO_QUORUM":
             value = "PRESENT" if rows.index(row) < len(rows) // 2 - 1 else "ABSENT"
-        elif row.role not in KEEP and row.name not in ALWAYS and missed < may_miss and world.chance(24):
+        elif row.role not in KEEP and row.name not in ALWAYS and missed < may_miss and world.cards.chance(24):
             value = "PROXY" if allowed and row.sector == "PUBLIC" else "ABSENT"
             missed += 1
         else:
@@ -61,11 +61,11 @@ def _mark(world: World, meeting: Meeting, plan: Plan, row: Attendance, value: st
     if value == "PROXY":
         attendance.detail(world.session, meeting, row.id, value=value, proxy_name="고은찬", actor=actor)
         return
-    late = value == "PRESENT" and row.role == "MEMBER" and world.chance(7)
+    late = value == "PRESENT" and row.role == "MEMBER" and world.cards.chance(7)
     if not late:
         row.mark, row.marked_at = value, clock.now()  # what attendance.mark does, without asking anew for each member
         audit.note(world.session, actor, "attend", meeting, person_id=row.person_id, mark=value)
-    elif world.chance(60):
+    elif world.cards.chance(60):
         attendance.detail(
             world.session, meeting, row.id, value=value, arrived_at=plus(plan.start, EACH + 3), actor=actor
         )
@@ -89,7 +89,7 @@ def take_up(world: World, meeting: Meeting, plan: Plan, actor: Viewer) -> Minute
         if "retroactive" not in plan.special:
             agenda.begin_item(world.session, item, actor)
         draft = world.drafts[item.id]
-        if draft.form == "choice" and plan.mode != "WRITTEN" and world.chance(45):
+        if draft.form == "choice" and plan.mode != "WRITTEN" and world.cards.chance(45):
             _exclude(world, meeting, item, actor)
         if item in written:
             _write(world, minutes, item, Writer(world.stock, plan.day, names), actor)

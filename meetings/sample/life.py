@@ -28,6 +28,8 @@ from portal import clock
 from portal.commands.past import Life, on
 from portal.people.models import Body
 
+HEARD = 3  # meetings that hear of an action item before it is done for certain
+
 
 def live(world: World, plan: Plan) -> Life:
     """One meeting from its planning to its publication, or to where it stopped."""
@@ -101,7 +103,7 @@ def _call(world: World, plan: Plan, meeting_id: int) -> Life:
 
 def _notify(world: World, plan: Plan, meeting: Meeting, actor: Any) -> None:
     waiver = world.stock.phrase("waivers", plan.day) if "late" in plan.special else ""
-    text = world.stock.phrase("notice", plan.day) if world.chance(70) else ""
+    text = world.stock.phrase("notice", plan.day) if world.cards.chance(70) else ""
     notice.send_notice(world.session, meeting, text, waiver, actor)
 
 
@@ -122,16 +124,16 @@ def _move(world: World, plan: Plan, meeting_id: int) -> Life:
 
 
 def _follow_up(world: World, body_id: int | None, actor: Any) -> None:
-    """Most of what was to be done is done before the next meeting; the rest is late."""
+    """Most of what was to be done is done before the next meeting; the rest is late, but not for ever."""
     query = select(ActionItem).where(
         ActionItem.body_id == body_id, ActionItem.state == "OPEN", ActionItem.effective_at.is_not(None)
     )
     for action in world.session.scalars(query.order_by(ActionItem.id)).all():
         age = (world.today - world.moment.date()).days
-        if world.chance(82 if age > 60 else 45):
+        if world.reported[action.id] == HEARD or world.cards.chance(82 if age > 60 else 45):
             text = f"{clock.today().month}월 {world.stock.phrase('done', clock.today())}"
             report(world.session, action, "DONE", text, actor)
-        elif world.chance(30):
+        elif world.cards.chance(30):
             report(world.session, action, "DROPPED", world.stock.phrase("dropped", clock.today()), actor)
 
 
@@ -141,11 +143,12 @@ def _adopt(world: World, meeting: Meeting, actor: Any) -> None:
     reported = world.session.scalars(
         select(ActionItem).where(ActionItem.body_id == meeting.body_id, ActionItem.state == "OPEN")
     ).all()
+    world.reported.update(action.id for action in reported)
     topic = world.stock.rng.choice(world.stock.topics)
     for item in agenda.adopt(world.session, meeting, offers.values(), actor):
         before = world.drafts.get(item.deferred_from_id or 0)
         if before is not None:
-            world.drafts[item.id] = replace(before, codes=[], changes=[])
+            world.drafts[item.id] = replace(before, codes=[])
         else:
             facts = ItemFacts(item.kind, item.title)
             world.drafts[item.id] = Draft("actions", [topic], facts, actions=list(reported))
@@ -161,7 +164,7 @@ def _agenda(world: World, plan: Plan, meeting: Meeting, actor: Any) -> None:
         forms[0] = "plan"  # something to answer
     if plan.special & {"closed", "partial"}:
         forms[-1] = "closed"
-    elif world.chance(15):
+    elif world.cards.chance(15):
         forms.append("other")
     for number, form in enumerate(forms):
         draft = make(world.stock, form, plan.body, plan.day)
@@ -169,7 +172,7 @@ def _agenda(world: World, plan: Plan, meeting: Meeting, actor: Any) -> None:
             draft = _nine(world, draft, plan.day)
         item = agenda.add_item(world.session, meeting, draft.facts, actor)
         world.drafts[item.id] = draft
-        if world.chance(100 if "papers" in plan.special and number < 2 else 14) and form != "closed":
+        if world.cards.chance(100 if "papers" in plan.special and number < 2 else 14) and form != "closed":
             attach_paper(world, item, draft, actor)
 
 
@@ -178,4 +181,6 @@ def _nine(world: World, draft: Draft, day: date) -> Draft:
     first = next(topic for topic in world.stock.topics if any(one.code == "5-9" for one in topic.projects))
     others = [topic for topic in draft.topics if topic is not first][:2]
     facts = replace(draft.facts, title=f"{day.year}년 세부사업 성과지표 정비(안) 심의 - 5-9 외", summary="")
-    return replace(draft, topics=[first, *others], facts=facts, codes=["5-9"])
+    found = next(one for one in map(first.indicator, first.lines["i"]) if one.project.code == "5-9")
+    indicators = [found, *(one for one in draft.indicators if one.project not in first.projects)]
+    return replace(draft, topics=[first, *others], facts=facts, codes=["5-9"], indicators=indicators)

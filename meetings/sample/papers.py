@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import date
 
 from meetings.sample.drafts import Draft
-from meetings.sample.stock import QUARTERS, Stock
+from meetings.sample.stock import Stock
 from meetings.sample.world import World
+from portal.commands.cards import QUARTERS
 from portal.files.models import Attachment
 from portal.files.services import attach
 from portal.files.stores import blob_store

@@ -54,7 +54,7 @@ def _answer(world: World, plan: Plan, meeting_id: int, person_ids: list[int]) ->
         answers = {item.id: Answer(world.stock.rng.choice(CHOICES)) for item in items}
         if has_account(world.session, person_id):
             slip, actor = Slip("ACCOUNT"), world.viewer(person_id)
-        elif world.chance(50):
+        elif world.cards.chance(50):
             slip, actor = Slip("LINK"), world.viewer(person_id)
         else:
             slip, actor = Slip("PAPER", world.moment.date()), secretary

@@ -1,24 +1,13 @@
-"""What the invented committees talk about, read from the ``topics_*.txt`` beside this module and dealt out like cards.
+"""What the invented committees talk about, read from the ``topics_*.txt`` and ``phrases.txt`` beside this module."""
 
-Each line is dealt once before any comes again, and its slots ({3-9}, {동}, {월} …) are filled anew each time, so that
-no sentence stands in more than a few records.
-"""
-
-import random
-import re
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 
-SEED = 20_260_301
-OF_A_PLACE = "foq"  # facts, opinions and questions may be about one 동
-OFTEN, TRIES = 2, 20  # a sentence is not said more than twice while another can be found
-QUARTERS = ("물빛동", "솔마루동", "한들동", "새별동", "느티동", "가람동", "햇살동", "다온동", "윗샘동", "너른동")
-SLOT = re.compile(r"\{([^}]+)\}(만? ?원)?")
-ROUND = {"원": 100, "만 원": 5}  # sums of money are round
-RANGE = re.compile(r"([\d,]+)-([\d,]+)")
+from portal.commands.cards import FEW, Cards, Slots, lines_by_heading
+
+COPIES = 2  # records a sentence of a meeting stands in, where its item is put off and comes again
 
 
 @dataclass(frozen=True)
@@ -28,6 +17,16 @@ class Project:
     code: str
     name: str
     category: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A remark on an indicator (성과지표) of a project: how it is measured now, how better, and why."""
+
+    project: Project
+    now: str
+    better: str
+    why: str
 
 
 @dataclass
@@ -45,6 +44,14 @@ class Topic:
     def projects(self) -> list[Project]:
         """The 세부사업 of this field."""
         return [Project(*parts(line)) for line in self.lines["p"]]
+
+    def project_for(self, line: str) -> Project:
+        """The project that a line is most likely about: the first of those whose names share most with it."""
+        return max(self.projects, key=lambda project: len(_pairs(project.name) & _pairs(line)))
+
+    def indicator(self, line: str) -> Indicator:
+        """What a line says of an indicator."""
+        return Indicator(self.project_for(line), *parts(line))
 
 
 def parts(line: str) -> list[str]:
@@ -68,28 +75,13 @@ def read_topics() -> list[Topic]:
     return found
 
 
-def read_phrases() -> dict[str, tuple[str, ...]]:
-    """The lines of ``phrases.txt`` by their heading."""
-    found: dict[str, tuple[str, ...]] = {}
-    heading = ""
-    for line in files("meetings.sample").joinpath("phrases.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            heading = line.strip("[]")
-        elif line and not line.startswith("#"):
-            found[heading] = (*found.get(heading, ()), line)
-    return found
-
-
 class Stock:
-    """The cards and the chance that shuffles them; the same seed deals the same institution."""
+    """The lines of the committees, dealt from the institution's pack of cards."""
 
-    def __init__(self, seed: int = SEED) -> None:
-        self.rng = random.Random(seed)  # noqa: S311 - nothing secret is drawn
+    def __init__(self, cards: Cards) -> None:
+        self.cards, self.rng = cards, cards.rng
         self.topics = read_topics()
-        self.phrases = read_phrases()
-        self._decks: dict[tuple[str, str], list[str]] = {}
-        self._titles: set[str] = set()
-        self._said: Counter[str] = Counter()
+        self.phrases = lines_by_heading("meetings.sample", "phrases.txt")
         self._turn: dict[str, list[Topic]] = {}
 
     def topics_of(self, body: str, number: int) -> list[Topic]:
@@ -102,87 +94,38 @@ class Stock:
             found.append(self._turn[body].pop())
         return found
 
-    def deal(self, topic: Topic, letter: str) -> str:
-        """The next line of a kind, slots still empty."""
-        deck = self._decks.setdefault((topic.name, letter), [])
-        if not deck:
-            deck += self.rng.sample(topic.lines[letter], len(topic.lines[letter]))
-        return deck.pop()
-
-    def say(self, topic: Topic, letter: str, day: date) -> str:
+    def say(self, topic: Topic, letter: str, day: date, copies: int = COPIES) -> str:
         """The next line of a kind as said on a day. What is decided or to be done lies ahead, facts behind."""
-        text = self._seldom(lambda: self.fill(self.deal(topic, letter), day, ahead=letter in "dcma"))
-        if letter in OF_A_PLACE and self._said[text] > OFTEN:  # the same again, of another place
-            return f"{self.rng.choice(QUARTERS)}의 경우 {text}"
-        return text
+        return self.word(topic.lines[letter], Slots(day, ahead=letter in "dcma"), copies)
 
-    def phrase(self, name: str, day: date) -> str:
+    def phrase(self, name: str, day: date, **words: str) -> str:
         """One of the phrases of a kind, filled."""
-        return self._seldom(lambda: self.fill(self.rng.choice(self.phrases[name]), day))
+        return self.word(self.phrases[name], Slots(day, words=words))
 
-    def _seldom(self, make: Callable[[], str]) -> str:
-        """What was not said often yet, else what was said least: a decision stands in its minutes as well."""
-        tried: list[str] = []
-        while len(tried) < TRIES and (not tried or self._said[tried[-1]] >= OFTEN):
-            tried.append(make())
-        text = min(tried[::-1], key=lambda one: self._said[one])
-        self._said[text] += 1
-        return text
+    def word(self, lines: Sequence[str], slots: Slots, copies: int = COPIES) -> str:
+        """The next of some lines; once all have been said often enough they are said again, of one place."""
+        return self.cards.say(lines, slots, copies) or self.cards.say(of_a_place(lines), slots, copies)
 
-    def fill(self, line: str, day: date, *, ahead: bool = False) -> str:
-        """A line with its slots filled."""
-        return SLOT.sub(lambda found: self._slot(found.group(1), found.group(2) or "", day, ahead), line)
+    def ask(self, topic: Topic, day: date) -> list[str]:
+        """A question that was not asked often yet, and its answer; nothing where all were."""
+        asked = self.cards.say(topic.lines["q"], Slots(day))
+        return parts(asked) if asked else []
 
-    def _slot(self, slot: str, unit: str, day: date, ahead: bool) -> str:
-        limits = RANGE.fullmatch(slot)
-        if limits:
-            low, high = (int(one.replace(",", "")) for one in limits.groups())
-            step = ROUND.get(unit, 1) if high - low >= ROUND.get(unit, 1) else 1
-            return f"{max(self.rng.randint(low, high) // step * step, low):,}{unit}"
-        return self._word(slot, day, ahead) + unit
-
-    def _word(self, slot: str, day: date, ahead: bool) -> str:
-        if slot == "동":
-            return self.rng.choice(QUARTERS)
-        if slot in ("년", "작년"):
-            return str(day.year - (slot == "작년"))
-        if slot == "월":
-            return self._month(day, ahead)
-        return self.rng.choice(slot.split("|"))
-
-    def _month(self, day: date, ahead: bool) -> str:
-        if not ahead:
-            return f"{self.rng.randint(1, day.month)}월"
-        if day.month >= 11:
-            return f"내년 {self.rng.randint(1, 4)}월"
-        return f"{self.rng.randint(day.month + 1, 12)}월"
-
-    def project_for(self, topic: Topic, line: str) -> Project:
-        """The project that a line of its topic is most likely about: the one whose name shares most with it."""
-        found = {project: len(_pairs(project.name) & _pairs(line)) for project in topic.projects}
-        best = max(found.values())
-        return self.rng.choice([project for project, shared in found.items() if shared == best])
+    def indicators(self, topic: Topic, number: int, day: date) -> list[Indicator]:
+        """Remarks on different indicators of a topic, as many as are left of them."""
+        lines = self.cards.hand(topic.lines["i"], number, Slots(day), COPIES)
+        return [topic.indicator(line) for line in lines]
 
     def title(self, form: str, day: date, **words: str) -> str:
         """A title that no other item has."""
-        patterns = self.phrases[f"title {form}"]
-        for attempt in range(40):
-            text = self.fill(self.rng.choice(patterns).format_map(_Kept(words)), day)
-            if attempt > 20:
-                text = f"{text} {self.rng.choice(QUARTERS)} 편"
-            if text not in self._titles:
-                break
-        self._titles.add(text)
-        return text
+        return self.word(self.phrases[f"title {form}"], Slots(day, words=words), FEW)
+
+
+def of_a_place(lines: Sequence[str]) -> list[str]:
+    """The lines once more, each said of one quarter of the city."""
+    return [f"{{동}}의 경우 {line}" for line in lines]
 
 
 def _pairs(text: str) -> set[str]:
     """The pairs of neighbouring syllables in a text."""
     return {text[at : at + 2] for at in range(len(text) - 1) if " " not in text[at : at + 2]} - {"지원", "이음"}
-
-
-class _Kept(dict[str, str]):
-    """Words for a pattern; what is not among them stays a slot."""
-
-    def __missing__(self, name: str) -> str:
-        return "{" + name + "}"

@@ -1,6 +1,6 @@
 """What the lives of the invented meetings share: the cards they draw, and who keeps their minutes."""
 
-from dataclasses import replace
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from meetings.sample.drafts import Draft
 from meetings.sample.stock import Stock
 from portal import clock
+from portal.commands.cards import Cards
 from portal.commands.past import Past
 from portal.people.models import SECRETARY_ROLES, Body, Membership
 from portal.people.principals import in_force
@@ -20,10 +21,11 @@ class World(Past):
 
     counted = "meeting"
 
-    def __init__(self, registry: Any) -> None:
-        super().__init__(registry)
-        self.stock = Stock()
+    def __init__(self, registry: Any, cards: Cards) -> None:
+        super().__init__(registry, cards)
+        self.stock = Stock(cards)
         self.drafts: dict[int, Draft] = {}  # by the id of their agenda item
+        self.reported: Counter[int] = Counter()  # how many meetings heard of an action item, by its id
 
     def body(self, name: str) -> Body:
         """A body by name."""
@@ -38,10 +40,6 @@ class World(Past):
         )
         return self.viewer(self.session.scalars(query.order_by(Membership.rank)).first() or 0)
 
-    def chance(self, percent: int) -> bool:
-        """Whether something happens this time."""
-        return self.stock.rng.randrange(100) < percent
-
 
 def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
     """The n-th Monday (0) … Friday (4) of a month."""
@@ -52,8 +50,3 @@ def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
 def plus(at: time, minutes: int) -> time:
     """A time of day some minutes later."""
     return (datetime.combine(date.min, at) + timedelta(minutes=minutes)).time()
-
-
-def as_kind(draft: Draft, **facts: Any) -> Draft:
-    """The draft with other facts."""
-    return replace(draft, facts=replace(draft.facts, **facts))

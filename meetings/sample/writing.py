@@ -5,7 +5,8 @@ from datetime import date
 
 from meetings.decisions.models import ActionItem
 from meetings.sample.drafts import Draft
-from meetings.sample.stock import QUARTERS, Stock, Topic, parts
+from meetings.sample.stock import Stock, Topic
+from portal.commands.cards import QUARTERS
 from portal.content.build import box, columns, doc, note, para, qa, table
 from portal.content.schema import Node
 
@@ -34,73 +35,69 @@ class Writer:
         }  # fmt: skip
         return doc(*forms[draft.form](draft))
 
-    def say(self, topic: Topic, letter: str, level: int = 2) -> Node:
-        """One more line of a topic as a paragraph."""
-        return para(self.stock.say(topic, letter, self.day), level)
+    def say(self, topic: Topic, letter: str, number: int = 1, level: int = 2) -> list[Node]:
+        """So many more lines of a topic, a paragraph each, as far as there is something to say."""
+        said = [self.stock.say(topic, letter, self.day) for _line in range(number)]
+        return [para(text, level) for text in said if text]
 
     def ask(self, topic: Topic, number: int = 1) -> list[Node]:
         """Questions of members with the officer's answers."""
         found = []
         for _number in range(number):
-            question, answer = parts(self.stock.deal(topic, "q"))
-            fill = self.stock.fill
-            asked, answered = fill(question, self.day), fill(answer, self.day)
-            found.append(qa(asked, answered, self.stock.rng.choice(self.names), topic.officer))
+            asked = self.stock.ask(topic, self.day)
+            if asked:
+                question, answer = asked
+                found.append(qa(question, answer, self.stock.rng.choice(self.names), topic.officer))
         return found
 
-    def chance(self, percent: int) -> bool:
-        """Whether something happens this time."""
-        return self.stock.rng.randrange(100) < percent
+    def caption(self, table_of: str, topic: Topic) -> str:
+        """The title of a table."""
+        return self.stock.phrase(f"caption {table_of}", self.day, topic=topic.name)
 
     def _plan(self, draft: Draft) -> list[Node]:
         topic = draft.topic
-        blocks = [para("추진 배경", 1), self.say(topic, "f"), self.say(topic, "f")]
-        blocks += [para("주요 내용", 1), self.say(topic, "m")]
-        blocks.append(self._money(topic) if self.chance(55) else self._quarters(topic))
-        blocks += self.ask(topic, 1 + self.chance(50))
-        blocks += [para("위원 의견", 1), self.say(topic, "o")]
-        if self.chance(60):
-            blocks.append(self.say(topic, "o"))
-        return blocks
+        blocks = [para("추진 배경", 1), *self.say(topic, "f", 2), para("주요 내용", 1), *self.say(topic, "m")]
+        blocks.append(self._money(topic) if self.stock.cards.chance(55) else self._quarters(topic))
+        blocks += self.ask(topic, 1 + self.stock.cards.chance(50))
+        return [*blocks, para("위원 의견", 1), *self.say(topic, "o", 1 + self.stock.cards.chance(60))]
 
     def _choice(self, draft: Draft) -> list[Node]:
         topic = draft.topic
-        blocks = [para("제안 설명", 1), self.say(topic, "f"), *self.ask(topic)]
-        blocks.append(box(para(self.stock.say(topic, "o", self.day), 0), title="쟁점"))
-        if self.chance(40):
+        blocks = [para("제안 설명", 1), *self.say(topic, "f"), *self.ask(topic)]
+        blocks.append(box(*self.say(topic, "o", level=0), title="쟁점"))
+        if self.stock.cards.chance(40):
             blocks.append(note(self.stock.say(topic, "f", self.day)))
         return blocks
 
     def _report(self, draft: Draft) -> list[Node]:
         topic = draft.topic
-        blocks = [para("추진 실적", 1), self.say(topic, "f"), self.say(topic, "f")]
-        blocks.append(self._quarters(topic) if self.chance(70) else self._months(topic))
-        blocks += [*self.ask(topic), para("당부", 1), self.say(topic, "o")]
-        return blocks
+        blocks = [para("추진 실적", 1), *self.say(topic, "f", 2)]
+        blocks.append(self._quarters(topic) if self.stock.cards.chance(70) else self._months(topic))
+        return [*blocks, *self.ask(topic), para("당부", 1), *self.say(topic, "o")]
 
     def _talk(self, draft: Draft) -> list[Node]:
         topic = draft.topic
-        blocks = [para("현황 공유", 1), self.say(topic, "f")]
-        blocks += [para("논의", 1), self.say(topic, "o"), self.say(topic, "o")]
-        if self.chance(50):
+        blocks = [para("현황 공유", 1), *self.say(topic, "f"), para("논의", 1), *self.say(topic, "o", 2)]
+        if self.stock.cards.chance(50):
             blocks += self.ask(topic)
         return blocks
 
     def _lesson(self, draft: Draft) -> list[Node]:
         topic = draft.topic
-        left = [para("현황", 0), para(self.stock.say(topic, "f", self.day), 0)]
-        right = [para("생각할 점", 0), para(self.stock.say(topic, "o", self.day), 0)]
-        inside = [para(self.stock.say(topic, "f", self.day), 0)]
+        left = [para("현황", 0), *self.say(topic, "f", level=0)]
+        right = [para("생각할 점", 0), *self.say(topic, "o", level=0)]
         return [
-            para("강의 내용", 1), self.say(topic, "f"), self.say(topic, "f"), columns(left, right),
-            box(*inside, title="사례"), note("질의응답"), *self.ask(topic, 2),
+            para("강의 내용", 1), *self.say(topic, "f", 2), columns(left, right),
+            box(*self.say(topic, "f", level=0), title="사례"), note("질의응답"), *self.ask(topic, 2),
         ]  # fmt: skip
 
     def _advice(self, draft: Draft) -> list[Node]:
         topic = draft.topic
-        blocks = [para("검토 의견", 1), self.say(topic, "o")]
-        blocks += [para(text, 2) for text in self.indicators(topic)[: 1 + self.chance(50)]]
-        return [*blocks, *self.ask(topic)]
+        remarks = [
+            para(f"{one.project.code} ‘{one.now}’ → ‘{one.better}’: {one.why}", 2)
+            for one in self.stock.indicators(topic, 1 + self.stock.cards.chance(50), self.day)
+        ]
+        return [para("검토 의견", 1), *self.say(topic, "o"), *remarks, *self.ask(topic)]
 
     def _review(self, draft: Draft) -> list[Node]:
         rows = []
@@ -108,51 +105,32 @@ class Writer:
         for topic in draft.topics:
             for project in self.stock.rng.sample(topic.projects, 2 if topic is draft.topic else 1):
                 draft.codes.append(project.code)
-                change = self.stock.say(topic, "m", self.day) if self.chance(55) else "변경 없음"
+                change = self.stock.say(topic, "m", self.day) if self.stock.cards.chance(55) else "변경 없음"
                 rows.append([
                     project.code, STRATEGIES[project.code[0]], project.category, project.name, topic.department,
                     topic.team, topic.officer, self.stock.say(topic, "o", self.day), change,
                 ])  # fmt: skip
-        blocks = [table(REVIEW_COLUMNS, rows, f"{self.day.year}년 시행계획 점검표"), *self.ask(draft.topic)]
-        if self.chance(50):
-            blocks += [para("추가 논의", 1), self.say(draft.topics[1], "o")]
+        blocks = [table(REVIEW_COLUMNS, rows, self.caption("review", draft.topic)), *self.ask(draft.topic)]
+        if self.stock.cards.chance(50):
+            blocks += [para("추가 논의", 1), *self.say(draft.topics[1], "o")]
         return blocks
 
     def _indicator(self, draft: Draft) -> list[Node]:
-        rows = []
-        for topic in draft.topics:
-            line = self.stock.deal(topic, "i")
-            project = self.stock.project_for(topic, line)
-            if topic is draft.topic:  # the title names this project
-                project = next(one for one in topic.projects if one.code == draft.codes[0])
-                line = next((one for one in topic.lines["i"] if self.stock.project_for(topic, one) == project), line)
-            now, better, why = parts(line)
-            rows.append([project.code, project.name, now, better, why])
-            draft.changes.append(f"{project.code} {project.name}: {now} → {better}")
+        rows = [[one.project.code, one.project.name, one.now, one.better, one.why] for one in draft.indicators]
         header = ("사업번호", "세부사업명", "현재 지표", "고친 지표", "사유")
         return [
             table(header, rows, "성과지표 점검표"), *self.ask(draft.topics[1]), para("위원 의견", 1),
-            self.say(draft.topics[2], "o"),
+            *self.say(draft.topics[2], "o"),
         ]  # fmt: skip
-
-    def indicators(self, topic: Topic) -> list[str]:
-        """Remarks on the indicators of a topic, with the number of the project they belong to."""
-        found = []
-        for _number in range(2):
-            line = self.stock.deal(topic, "i")
-            project = self.stock.project_for(topic, line)
-            now, better, why = parts(line)
-            found.append(f"{project.code} ‘{now}’ → ‘{better}’: {why}")
-        return found
 
     def _closed(self, draft: Draft) -> list[Node]:
         rng = self.stock.rng
         names = rng.sample("김이박최정강", 4)
         rows = [[f"{name}○○", rng.choice(QUARTERS), f"{rng.randint(70, 98)}점"] for name in names]
-        return [para("심사 결과", 1), table(("대상", "거주지", "평가"), rows), self.say(draft.topic, "c")]
+        return [para("심사 결과", 1), table(("대상", "거주지", "평가"), rows), *self.say(draft.topic, "c")]
 
     def _other(self, draft: Draft) -> list[Node]:
-        return [para("건의 사항", 1), self.say(draft.topic, "o"), self.say(draft.topic, "o")]
+        return [para("건의 사항", 1), *self.say(draft.topic, "o", 2)]
 
     def _money(self, topic: Topic) -> Node:
         rng = self.stock.rng
@@ -164,7 +142,7 @@ class Writer:
             rows.append([f"{project.code} {project.name}", f"{budget:,}", f"{spent:,}", f"{100 * spent / budget:.1f}%"])
         rows.append(["계", f"{totals[0]:,}", f"{totals[1]:,}", f"{100 * totals[1] / totals[0]:.1f}%"])
         head = ("세부사업", "예산액", "집행액", "집행률")
-        return table(head, rows, f"{topic.name} 예산 집행 현황", "천원", ("text", "money", "money", "text"))
+        return table(head, rows, self.caption("money", topic), "천원", ("text", "money", "money", "text"))
 
     def _quarters(self, topic: Topic) -> Node:
         rng = self.stock.rng
@@ -174,13 +152,13 @@ class Writer:
             helped = rng.randint(asked // 3, asked)
             rows.append([name, f"{asked:,}", f"{helped:,}", f"{100 * helped / asked:.1f}%"])
         head = ("동", "의뢰", "지원", "지원율")
-        return table(head, rows, f"{topic.name} 동별 지원 현황", "건", ("text", "number", "number", "text"))
+        return table(head, rows, self.caption("quarters", topic), "건", ("text", "number", "number", "text"))
 
     def _months(self, topic: Topic) -> Node:
         rng = self.stock.rng
         head = ("구분", "1분기", "2분기", "3분기", "4분기")
         rows = [[one.name, *(f"{rng.randint(12, 900):,}" for _n in range(4))] for one in topic.projects]
-        return table(head, rows, f"{topic.name} 분기별 실적", "명", ("text", *["number"] * 4))
+        return table(head, rows, self.caption("months", topic), "명", ("text", *["number"] * 4))
 
 
 def reported(actions: Sequence[ActionItem]) -> Node:

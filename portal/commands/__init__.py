@@ -2,11 +2,15 @@
 
 ``config.add_background(name, make)``: something with ``start()`` and ``stop()`` that runs beside the server.
 ``config.add_check(name, find)``: ``find(registry)`` yields a sentence for each fault ``sillok check`` should tell.
-``config.add_sample(name, order, build)``: ``build(registry)`` adds a feature's part of the invented institution.
+``config.add_sample(name, order, build)``: ``build(registry, cards)`` adds a feature's part of the invented institution;
+what it says there is dealt from the one pack of ``cards``.
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
+
+from portal.commands.cards import Cards
 
 DEMO_PASSWORD = "sillok-demo"  # noqa: S105 - printed by `sillok demo`, refused by `sillok serve`
 DEMO_LOGINS = ("secretary", "member", "staff", "admin")
@@ -24,10 +28,11 @@ def backgrounds(registry: Any) -> Iterable[Any]:
     return [make(registry) for (make,) in registry["background"].values()]
 
 
-def samples(registry: Any) -> Iterable[tuple[str, Callable[[Any], None]]]:
-    """The parts of the invented institution, in order."""
+def samples(registry: Any) -> Iterable[tuple[str, Callable[[], None]]]:
+    """The parts of the invented institution, in order; they share one pack of cards."""
+    cards = Cards()
     parts = sorted(registry["sample"].items(), key=lambda part: part[1][0])
-    return [(name, build) for name, (_order, build) in parts]
+    return [(name, partial(build, registry, cards)) for name, (_order, build) in parts]
 
 
 def includeme(config: Any) -> None:

@@ -54,7 +54,7 @@ def make(registry: Any) -> None:
     migrations.upgrade(database)
     for name, build in samples(registry):
         print(f"making the sample institution: {name}", flush=True)  # noqa: T201
-        build(registry)
+        build()
     event.remove(database.engine, "checkout", _in_haste)
     database.engine.dispose()
     run_all(registry, [kind for kind in registry["jobs"] if kind not in ("mail", "index")])

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from portal import clock
+from portal.commands.cards import Cards
 from portal.people.models import Account, Person
 from portal.people.principals import principals_of_person
 from portal.security.viewer import Viewer
@@ -36,8 +37,8 @@ class Past:
     session: Session
     counted = "life"
 
-    def __init__(self, registry: Any) -> None:
-        self.registry = registry
+    def __init__(self, registry: Any, cards: Cards) -> None:
+        self.registry, self.cards = registry, cards
         self.now = clock.now()  # the real one
         self.today = clock.today()
         self.moment = self.now

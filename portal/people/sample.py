@@ -5,7 +5,6 @@ The rows stand in ``sample.txt``; every date is counted from today, so that the 
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib.resources import files
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal import audit, clock
 from portal.commands import DEMO_LOGINS, DEMO_PASSWORD
+from portal.commands.cards import Cards, lines_by_heading
 from portal.people.models import Absence, Account, Body, Department, Duty, Membership, Person, Post
 from portal.records.models import IssuingUnit
 from portal.security.passwords import make_hash
@@ -77,17 +77,11 @@ class Calendar:
 
 def read_sample() -> dict[str, list[list[str]]]:
     """The rows of ``sample.txt`` by their heading."""
-    found: dict[str, list[list[str]]] = {}
-    heading = ""
-    for line in files("portal.people").joinpath("sample.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            heading = line.strip("[]")
-        elif line.strip() and not line.startswith("#"):
-            found.setdefault(heading, []).append([part.strip() for part in line.split("|")])
-    return found
+    lines = lines_by_heading("portal.people", "sample.txt")
+    return {name: [[part.strip() for part in line.split("|")] for line in rows] for name, rows in lines.items()}
 
 
-def build(registry: Any) -> None:
+def build(registry: Any, _cards: Cards) -> None:
     """Fill an empty database with departments, persons, accounts, bodies and seats."""
     days, rows = Calendar(clock.today()), read_sample()
     password = make_hash(DEMO_PASSWORD, registry["settings"].argon2)

@@ -10,6 +10,7 @@ from documents.approvals.models import Document, Step
 from documents.sample import build
 from documents.sample.papers import read_kinds
 from portal import audit, clock
+from portal.commands.cards import Cards
 from portal.content.models import Section
 from portal.content.plain import text_parts
 from portal.db import Base
@@ -26,8 +27,9 @@ def registry(tmp_path_factory):
     with config.registry["database"].writing_engine.begin() as connection:
         Base.metadata.create_all(connection)
         immutable.create(connection)
-    sample.build(config.registry)
-    build(config.registry)
+    cards = Cards()
+    sample.build(config.registry, cards)
+    build(config.registry, cards)
     yield config.registry
     config.registry["database"].close()
 
