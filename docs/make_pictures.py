@@ -1,4 +1,4 @@
-"""Makes the pictures of docs/pictures: pages of the sample institution in Chromium, its Word and 한글 minutes as pages.
+"""Makes the pictures of docs/pictures: pages of the sample institution in Chromium, its Word and 한글 files as pages.
 
 Run it by ``make pictures``. Needs chromium, soffice and pdftoppm, as ``.ci/run`` installs them, and rhwp-python.
 """
@@ -15,12 +15,13 @@ from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import Text, cast, func, select
 from waitress.server import create_server
 
+from documents.approvals.models import Document
 from meetings.minutes.models import Minutes
 from meetings.sittings.models import Meeting
 from portal import configure
 from portal.commands import DEMO_PASSWORD, demo
 from portal.content.models import Section
-from portal.people.models import Body
+from portal.people.models import Account, Body
 from portal.records.models import Record
 from portal.settings import load
 
@@ -36,13 +37,13 @@ def made(folder: str) -> Any:
     return config.registry
 
 
-def fullest(session: Any, *states: str) -> Minutes:
-    """The minutes in one of these states with most text."""
+def fullest(session: Any, model: type[Record], *conditions: Any) -> Any:
+    """The record of a type that has most text among those that meet the conditions."""
     query = (
-        select(Minutes)
-        .join(Section, Section.record_id == Minutes.id)
-        .where(Minutes.state.in_(states), Minutes.disclosure == "OPEN")
-        .group_by(Minutes)
+        select(model)
+        .join(Section, Section.record_id == model.id)
+        .where(*conditions)
+        .group_by(model)
         .order_by(func.sum(func.length(cast(Section.content, Text))).desc())
     )
     return session.scalars(query).first()
@@ -54,7 +55,18 @@ def chosen(registry: Any) -> dict[str, tuple[str, int, str]]:
         own = select(Body.id).where(Body.name == "연구기획분과").scalar_subquery()  # the body the secretary keeps
         drafts = select(Minutes).where(Minutes.state == "DRAFTING", Minutes.body_id == own)
         drafting = session.scalars(drafts.order_by(Minutes.id.desc())).first()
-        published = fullest(session, "PUBLISHED", "REGISTERED")
+        published = fullest(
+            session, Minutes, Minutes.state.in_(["PUBLISHED", "REGISTERED"]), Minutes.disclosure == "OPEN"
+        )
+        staff = select(Account.person_id).where(Account.login == "staff").scalar_subquery()
+        draft = fullest(session, Document, Document.state == "DRAFT", Document.created_by_id == staff)
+        plan = fullest(session, Document, Document.state == "FILED", Document.created_by_id == staff)
+        letter = fullest(
+            session,
+            Document,
+            Document.state.in_(["DISPATCHED", "DELIVERED", "DISPATCH_READY"]),
+            Document.created_by_id == staff,
+        )
         meeting = session.get_one(Meeting, drafting.meeting_id)
         decided = session.scalars(select(Record).where(Record.type == "decision", Record.state == "EFFECTIVE")).first()
         return {
@@ -70,8 +82,17 @@ def chosen(registry: Any) -> dict[str, tuple[str, int, str]]:
             "search": ("member", 1280, "/search?q=만족도 점수로 바꾼 지표"),
             "search-english": ("member", 1280, "/search?q=고독사 예방&_LOCALE_=en"),
             "people": ("admin", 1280, "/people"),
-            "word": ("member", 0, f"/minutes/{published.uid}/minutes.docx"),
-            "hangul": ("member", 0, f"/minutes/{published.uid}/minutes.hwpx"),
+            "documents": ("staff", 1280, "/documents"),
+            "documents-phone": ("staff", 360, "/documents"),
+            "register": ("staff", 1280, "/documents/register"),
+            "draft": ("staff", 1280, f"/documents/{draft.uid}/edit"),
+            "draft-phone": ("staff", 360, f"/documents/{draft.uid}/edit"),
+            "approval-line": ("staff", 1280, f"/documents/{draft.uid}/line"),
+            "document": ("staff", 1280, f"/documents/{plan.uid}"),
+            "word-minutes": ("member", 0, f"/minutes/{published.uid}/minutes.docx"),
+            "hangul-minutes": ("member", 0, f"/minutes/{published.uid}/minutes.hwpx"),
+            "word-plan": ("staff", 0, f"/documents/{plan.uid}/document.docx"),
+            "word-letter": ("staff", 0, f"/documents/{letter.uid}/document.docx"),
         }
 
 
@@ -102,32 +123,30 @@ def photograph(address: str, pages: dict[str, tuple[str, int, str]]) -> None:
                 page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
             else:
                 answer = page.request.get(address + path)
-                RENDERERS[name](answer.body())
+                RENDERERS[path.rpartition(".")[2]](answer.body(), str(PICTURES / name))
             context.close()
         browser.close()
 
 
-def render_word(document: bytes) -> None:
-    """The Word file as PNG pages, through LibreOffice."""
+def render_word(document: bytes, stem: str) -> None:
+    """A Word file as PNG pages, through LibreOffice."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "minutes.docx").write_bytes(document)
+        (Path(folder) / "written.docx").write_bytes(document)
         environment = os.environ | {"FONTCONFIG_FILE": str(FONTS)}
         profile = f"-env:UserInstallation=file://{folder}/profile"
         subprocess.run(
-            ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/minutes.docx"],
+            ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/written.docx"],
             check=True, env=environment, stdout=subprocess.DEVNULL,
         )  # fmt: skip
-        subprocess.run(
-            ["pdftoppm", "-r", "70", "-png", f"{folder}/minutes.pdf", str(PICTURES / "word-minutes")], check=True
-        )
+        subprocess.run(["pdftoppm", "-r", "70", "-png", f"{folder}/written.pdf", stem], check=True)
 
 
-def render_hangul(document: bytes) -> None:
-    """The 한글 file as PNG pages, by rhwp in a process of its own: on Debian 12 it needs freetype loaded first."""
+def render_hangul(document: bytes, stem: str) -> None:
+    """A 한글 file as PNG pages, by rhwp in a process of its own: on Debian 12 it needs freetype loaded first."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "minutes.hwpx").write_bytes(document)
+        (Path(folder) / "written.hwpx").write_bytes(document)
         environment = os.environ | {"FONTCONFIG_FILE": str(FONTS), "LD_PRELOAD": "libfreetype.so.6"}
-        command = [sys.executable, "-c", DRAW, f"{folder}/minutes.hwpx", str(PICTURES / "hangul-minutes")]
+        command = [sys.executable, "-c", DRAW, f"{folder}/written.hwpx", stem]
         subprocess.run(command, check=True, env=environment)
 
 
@@ -137,7 +156,7 @@ document = rhwp.parse(sys.argv[1])
 for number in range(document.page_count):
     open(f"{sys.argv[2]}-{number + 1}.png", "wb").write(document.render_png(number))
 """
-RENDERERS = {"word": render_word, "hangul": render_hangul}
+RENDERERS = {"docx": render_word, "hwpx": render_hangul}
 
 
 def main() -> None:
