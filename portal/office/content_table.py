@@ -8,7 +8,7 @@ from portal.content.schema import Node
 from portal.content.tree import attr, children
 from portal.office.looks import HEADER_GREY
 from portal.office.model import Block, Cell, Paragraph, Style, Table, TextRow
-from portal.office.text_width import rough_width
+from portal.office.text_width import rough_width, word_width
 
 ALIGN_OF_KIND = {"number": "right", "money": "right", "date": "center", "text": ""}
 MEASURED_ROWS = 40  # widths are taken from the first rows: enough, and long tables stay quick
@@ -18,6 +18,7 @@ SHORT_UNITS = 10  # columns of short words are centred, as in official tables
 EMPTY = ({"text": ""},)
 
 Convert = Callable[[Sequence[Node]], list[Block]]
+Measure = Callable[[str], int]
 
 
 def content_table(node: Node, convert: Convert) -> list[Block]:
@@ -44,11 +45,14 @@ def _table(node: Node, convert: Convert, caption: str) -> Table:
     for number, row in enumerate(rows):
         found = children(row)
         cells.append(_plain_row(found) or [_cell(cell, convert, number < headers) for cell in found])
-    longest = widest(cells[: headers + MEASURED_ROWS], columns)
+    first = cells[: headers + MEASURED_ROWS]
+    longest = widest(first, columns)
     aligns = _aligns(node, headers, longest)
     for row_cells in cells[headers:]:
         _align_rich(row_cells, aligns)
-    return Table(cells, shared_widths(longest), headers, aligns, description=caption)
+    return Table(
+        cells, shared_widths(longest, widest(first, columns, word_width)), headers, aligns, description=caption
+    )
 
 
 def _plain_row(cells: Sequence[Node]) -> TextRow | None:
@@ -88,32 +92,32 @@ def _cell(cell: Node, convert: Convert, in_header: bool) -> Cell:
     )
 
 
-def widest(rows: Sequence[Sequence[Cell | str]], columns: int) -> list[int]:
-    """Per column, the width of its longest text among cells of one column in these rows."""
+def widest(rows: Sequence[Sequence[Cell | str]], columns: int, width_of: Measure = rough_width) -> list[int]:
+    """Per column, the width of its longest text (or word) among cells of one column in these rows."""
     longest = [0] * columns
     for row in rows:
         if type(row) is TextRow and len(row) == columns:
-            longest = list(map(max, longest, map(rough_width, row)))
+            longest = list(map(max, longest, map(width_of, row)))
         elif sum(1 if isinstance(cell, str) else cell.colspan for cell in row) == columns:
-            _measure(row, longest)
+            _measure(row, longest, width_of)
         # else cells above reach into this row: its cells stand further right than they are counted
     return longest
 
 
-def _measure(row: Sequence[Cell | str], longest: list[int]) -> None:
+def _measure(row: Sequence[Cell | str], longest: list[int], width_of: Measure) -> None:
     column = 0
     for cell in row:
         if isinstance(cell, str):
-            longest[column] = max(longest[column], rough_width(cell))
+            longest[column] = max(longest[column], width_of(cell))
             column += 1
             continue
         if cell.colspan == 1:
-            longest[column] = max(longest[column], _cell_width(cell))
+            longest[column] = max(longest[column], _cell_width(cell, width_of))
         column += cell.colspan
 
 
-def _cell_width(cell: Cell) -> int:
-    return max((rough_width(block.text) for block in cell.blocks if isinstance(block, Paragraph)), default=0)
+def _cell_width(cell: Cell, width_of: Measure) -> int:
+    return max((width_of(block.text) for block in cell.blocks if isinstance(block, Paragraph)), default=0)
 
 
 def _aligns(node: Node, headers: int, longest: Sequence[int]) -> list[str]:
@@ -138,13 +142,16 @@ def _align_rich(row: Sequence[Cell | str], aligns: Sequence[str]) -> None:
             cell.align = align
 
 
-def shared_widths(longest: Sequence[int]) -> list[float]:
-    """Columns as wide as their longest text while the page holds them; the long ones share what the short leave."""
+def shared_widths(longest: Sequence[int], words: Sequence[int]) -> list[float]:
+    """Columns as wide as their longest text while the page holds them; the long ones share what the short leave.
+
+    ``words`` are the longest words: Korean word processors break a word only where its column is narrower.
+    """
     wanted = [max(width, 4) for width in longest]
     room = max(PAGE_UNITS - MARGIN_UNITS * len(wanted), 4 * len(wanted))
     if sum(wanted) <= room:
         return [width + MARGIN_UNITS for width in wanted]
-    return [width + MARGIN_UNITS for width in _squeezed(wanted, room)]
+    return [width + MARGIN_UNITS for width in _whole_words(_squeezed(wanted, room), words)]
 
 
 def _squeezed(wanted: Sequence[int], room: int) -> list[float]:
@@ -161,3 +168,12 @@ def _squeezed(wanted: Sequence[int], room: int) -> list[float]:
     level = rest / left
     long = sum(sqrt(width) for width in wanted if width > level)
     return [width if width <= level else rest * sqrt(width) / long for width in wanted]
+
+
+def _whole_words(widths: Sequence[float], words: Sequence[int]) -> list[float]:
+    """Columns narrower than their longest word take what they lack from those with room to spare."""
+    lack = sum(max(word - width, 0) for width, word in zip(widths, words, strict=True))
+    spare = sum(max(width - word, 0) for width, word in zip(widths, words, strict=True))
+    if not lack or lack > spare:
+        return list(widths)
+    return [max(width, word) - max(width - word, 0) * lack / spare for width, word in zip(widths, words, strict=True)]

@@ -7,6 +7,7 @@ from portal.content.tree import children
 from portal.office.content_table import Convert, captioned, shared_widths, widest
 from portal.office.looks import HEADER_GREY, MARK_BLUE, SUM_GREY, TITLE_BLUE
 from portal.office.model import Block, Cell, PageBreak, Paragraph, Run, Style, Table
+from portal.office.text_width import word_width
 
 SHADES = {Look.HEAD: HEADER_GREY, Look.SUM: SUM_GREY, Look.MARK: MARK_BLUE}
 BOLD = frozenset({Look.SUM, Look.PART})
@@ -34,7 +35,7 @@ def printed_blocks(parts: Sequence[Part], convert: Convert) -> list[Block]:
 def _table(grid: Grid, convert: Convert) -> Table:
     rows = [[_cell(cell, convert, number < grid.header_rows) for cell in row] for number, row in enumerate(grid.rows)]
     columns = sum(cell.colspan for cell in grid.rows[0])
-    widths = grid.widths or shared_widths(widest(rows, columns))
+    widths = grid.widths or shared_widths(widest(rows, columns), widest(rows, columns, word_width))
     return Table(rows, widths, grid.header_rows, description=grid.caption)
 
 

@@ -26,6 +26,11 @@ def rough_width(text: str) -> int:
     return (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
+def word_width(text: str) -> int:
+    """Width of the longest word, measured as :func:`rough_width` does."""
+    return max(map(rough_width, text.split()), default=0)
+
+
 def line_count(text: str, width: float) -> int:
     """How many lines a text takes in `width` 타, roughly. Words stay whole, so that lines are not quite full."""
     if "\n" in text:

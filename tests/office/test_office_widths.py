@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.office.content_table import MARGIN_UNITS, PAGE_UNITS, shared_widths
 from portal.office.hwpx import hwpx_document
 from portal.office.model import Cell, DocumentFacts, Paragraph, Table
 from portal.office.word import word_document
@@ -98,3 +99,12 @@ def test_table_without_rows_is_left_out(tmp_path):
     assert findings(word_document(blocks, FACTS), tmp_path) == []
     assert opened(word_document(blocks, FACTS)).tables == []
     assert hwpx_inspection.tables(hwpx_document(blocks, FACTS)) == []
+
+
+def test_columns_hold_their_longest_word_while_the_page_has_room():
+    longest, words = [8, 12, 4, 20, 12, 10, 6, 80, 40], [8, 12, 4, 10, 12, 10, 6, 10, 8]
+    widths = shared_widths(longest, words)
+    assert sum(widths) == pytest.approx(PAGE_UNITS)
+    assert all(width >= word + MARGIN_UNITS for width, word in zip(widths, words, strict=True))
+    crowded = shared_widths([30] * 9, [30] * 9)  # no room for every word: nobody is given another's
+    assert len({round(width, 3) for width in crowded}) == 1
