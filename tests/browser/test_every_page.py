@@ -10,12 +10,15 @@ from sqlalchemy import select
 
 from meetings.minutes.confirming import LINK
 from meetings.minutes.models import Confirmer, Minutes
-from portal.people.models import Account
+from portal.people.models import Account, Person
+from portal.records.models import Record
 from portal.records.readers import readable
 from portal.security.links import Purpose, make_link
 from portal.security.passwords import make_hash
+from portal.security.policy import load_viewer
 from tests.browser.conftest import Site, enter
 from tests.browser.crawl import Map, walk
+from tests.contract.makers import MAKERS, OF_TESTS
 from tests.institution import PASSWORD
 
 # Making the sample institution alone takes longer than a fast test may.
@@ -37,6 +40,7 @@ BY_OTHER_WAYS = {
     "written_reply": "by a personal link: tests/meetings/test_written.py",
     "language": "a switch on every page: tests/web",
     "sign_out": "a button on every page: tests/test_sign_in.py",
+    "people.account_act": "a button on the page of somebody with an account: looked at below",
     "search": "a form on every page: looked at below",
     "memo": "the tests' own record type",
 }
@@ -48,6 +52,7 @@ def walks(demo_registry, demo_browser):
     with demo_registry["database"].writing() as session:
         for account in session.scalars(select(Account).where(Account.login.in_(COLLEAGUES))):
             account.password_hash = make_hash(PASSWORD, "cheapest")
+        make_missing(session, demo_registry["record_types"])
     map_ = Map(demo_registry)
     seen = {role: walk(demo_browser(role), map_, role) for role in (*ROLES, *COLLEAGUES)}
     known = set().union(*(seen[role].pages for role in ROLES))
@@ -55,6 +60,13 @@ def walks(demo_registry, demo_browser):
         seen[login].pages = {kind: path for kind, path in seen[login].pages.items() if kind not in known}
         known |= set(seen[login].pages)
     return seen
+
+
+def make_missing(session, types):
+    """A record of each type that the sample has none of, by the maker of the contract tests."""
+    staff = load_viewer(session, session.scalars(select(Account.id).where(Account.login == "staff")).one())
+    for name in sorted(types.keys() - OF_TESTS - set(session.scalars(select(Record.type).distinct()))):
+        MAKERS[name](session, staff, "새로 만든")
 
 
 @pytest.mark.parametrize("role", [*ROLES, *COLLEAGUES])
@@ -139,3 +151,18 @@ def test_pages_that_no_link_leads_to_are_accessible(demo_registry, open_context)
         for path in ("/confirm-password?next=/account", "/people/audit", "/search?q=만족도+지표&type=decision"):
             faults += look(page, site.address + path)
         assert faults == []
+
+
+def test_the_page_that_a_button_leads_to_is_accessible(demo_registry, open_context):
+    with demo_registry["database"].reading() as session:
+        person = select(Person.uid).join(Account).where(Account.login == "member")
+        address = f"/people/persons/{session.scalars(person).one()}"
+    with Site(demo_registry) as site:
+        page = open_context().new_page()
+        enter(page, site.address, "admin")
+        page.goto(site.address + address)
+        page.get_by_role("button", name="비밀번호 주소 만들기").click()
+        page.locator("#one-time-link").wait_for()
+        assert [fault for width in WIDTHS for fault in look_at_width(page, page.url, width)] == []
+        page.goto(page.url)  # read again, the address of the button leads to the person
+        assert page.url == site.address + address
