@@ -57,8 +57,9 @@ def open_context(chromium: Browser, complaints: Complaints) -> Iterator[Callable
 
     def open_one(width: int = 1280, height: int = 900, language: str = "ko-KR", **options: Any) -> BrowserContext:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale=language, timezone_id="Asia/Seoul", **options
-        )
+            viewport={"width": width, "height": height}, locale=language, timezone_id="Asia/Seoul",
+            reduced_motion="reduce", **options,
+        )  # fmt: skip
         context.set_default_timeout(15_000)
         context.on("page", complaints.listen)
         contexts.append(context)

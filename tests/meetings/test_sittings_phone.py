@@ -30,7 +30,7 @@ def address(config: Any) -> Iterator[str]:
 def phone(chromium: Any, address: str) -> Iterator[Any]:
     """A phone's browser signed in as the secretary; a complaint of the browser fails the test."""
     complaints: list[str] = []
-    context = chromium.new_context(viewport=PHONE, locale="ko-KR", base_url=address)
+    context = chromium.new_context(viewport=PHONE, locale="ko-KR", base_url=address, reduced_motion="reduce")
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
@@ -61,7 +61,9 @@ def test_a_tap_marks_without_reloading(phone: Any, database: Database, viewer: A
     pressed = phone.get_by_role("button", name=re.compile("서하늘\\s*출석"))
     expect(pressed).to_have_attribute("aria-pressed", "true")
     assert phone.evaluate("document.body.dataset.same") == "yes"
-    sound(phone)
+    sound(phone)  # at once: nothing fades for who asked for less motion
+    fading = phone.get_by_role("button", name=re.compile("한도윤\\s*출석"))
+    assert fading.evaluate("button => getComputedStyle(button).transitionDuration") == "0s"
 
 
 def test_the_pages_fit_a_phone_and_have_no_fault(phone: Any, database: Database, viewer: Any) -> None:
