@@ -281,12 +281,12 @@ def is_alive(process: int) -> bool:
 
 
 def check(folder: Path) -> tuple[int, str]:
-    """What `sillok check` answers and says."""
+    """What `sillok check` answers, and the last it says: before it, that letters wait for a mail server."""
     command = [sys.executable, "-c", "import sys; from portal import cli; sys.exit(cli.main(['check']))"]
     done = subprocess.run(  # noqa: S603 - our own command
         command, check=False, env=environment(folder), capture_output=True, text=True, cwd=folder.parent
     )
-    return done.returncode, done.stdout + done.stderr
+    return done.returncode, (done.stdout + done.stderr).splitlines()[-1]
 
 
 def wait_for(condition: Callable[[], Any], seconds: float = 60, pause: float = 0.05) -> Any:

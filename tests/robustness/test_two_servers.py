@@ -77,4 +77,4 @@ def test_two_servers_share_a_folder_and_the_second_takes_over(town: Any, section
         assert session.scalar(select(func.count(Minutes.id))) == 1
         assert audit.broken_at(session) is None
     assert town.registry["indexing"].differences() == (set(), set())
-    assert check(town.folder) == (0, "all is well\n")
+    assert check(town.folder) == (0, "all is well")
