@@ -13,7 +13,7 @@ from portal.security import links
 from portal.security.models import PersonalLink
 from tests import institution
 from tests.meetings import minutes_case as case
-from tests.meetings.test_minutes_pages import signing_form
+from tests.meetings.minutes_pages import signing_form
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,}")
 
