@@ -1,4 +1,4 @@
-"""차기회의: what the minutes say of the next meeting makes it, once."""
+"""차기회의: what the minutes say of the next meeting makes it, once, with what it inherits on its agenda."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meetings.minutes.models import Minutes
+from meetings.sittings.agenda import inherit
 from meetings.sittings.convening import MeetingFacts, create
 from meetings.sittings.models import Meeting
 from meetings.sittings.numbering import next_number
+from meetings.sittings.written import WRITTEN
 from portal import clock
 from portal.people.models import Body
 from portal.records import services as records
@@ -26,6 +28,7 @@ def plan_next(session: Session, minutes: Minutes, actor: Any) -> Meeting | None:
         return None
     meeting = _of_that_day(session, minutes) or _new(session, minutes, actor)
     minutes.next_meeting_id = meeting.id
+    inherit(session, meeting, actor)
     records.relink(session, meeting, "continues", [minutes.meeting_id])
     records.changed(session, meeting)
     return meeting
@@ -54,7 +57,7 @@ def _new(session: Session, minutes: Minutes, actor: Any) -> Meeting:
         held_on=minutes.next_on,
         starts_at=minutes.next_at or last.starts_at,
         place=minutes.next_place or last.place,
-        mode=last.mode,
+        mode=last.mode if last.mode != WRITTEN else "IN_PERSON",  # 서면심의 is the exception, never the custom
         host=last.host,
         retroactive=minutes.next_on < clock.today(),
     )

@@ -27,6 +27,7 @@ OUTCOMES = {
     "talk": {"AGREED": 55, "NO_CHANGE": 15, "ADVICE_GIVEN": 20, "PASSED_CONDITIONAL": 10},
     "report": {"RECEIVED": 94, "DEFERRED": 6},
     "actions": {"RECEIVED": 100},
+    "result": {"RECEIVED": 100},
     "closed": {"PASSED_AS_IS": 100},
     "other": {"RECEIVED": 100},
 }  # fmt: skip
@@ -58,7 +59,7 @@ def decide(world: World, minutes: Minutes, item: AgendaItem, draft: Draft, actor
     values: dict[str, Any] = {"outcome": outcome, "text": _text(world, draft, outcome, day)}
     values |= {"detail": _detail(world, draft, outcome, day)} | _vote(world, item, draft, outcome, counted)
     decision = decisions.record_decision(world.session, minutes, item, values, actor)
-    if world.cards.chance({"report": 20, "actions": 0, "closed": 0, "other": 0}.get(draft.form, 55)):
+    if world.cards.chance({"report": 20, "actions": 0, "result": 0, "closed": 0, "other": 0}.get(draft.form, 55)):
         _act(world, item, draft, actor, decision)
     return decision
 

@@ -10,7 +10,7 @@ from meetings.sittings.agenda import ItemFacts
 KINDS = {
     "plan": "DELIBERATE", "review": "DELIBERATE", "indicator": "DELIBERATE", "choice": "RESOLVE", "report": "REPORT",
     "advice": "ADVISE", "talk": "CONSULT", "lesson": "TRAINING", "closed": "RESOLVE", "other": "OTHER",
-    "actions": "REPORT",
+    "actions": "REPORT", "result": "REPORT",
 }  # fmt: skip
 # which forms a body's meetings are made of, and how often
 MIXES = {

@@ -145,13 +145,15 @@ def _adopt(world: World, meeting: Meeting, actor: Any) -> None:
     ).all()
     world.reported.update(action.id for action in reported)
     topic = world.stock.rng.choice(world.stock.topics)
-    for item in agenda.adopt(world.session, meeting, offers.values(), actor):
+    agenda.adopt(world.session, meeting, offers.values(), actor)
+    # some came when the minutes of the last meeting announced this one
+    for item in agenda.items_of(world.session, meeting):
         before = world.drafts.get(item.deferred_from_id or 0)
         if before is not None:
             world.drafts[item.id] = replace(before, codes=[])
-        else:
-            facts = ItemFacts(item.kind, item.title)
-            world.drafts[item.id] = Draft("actions", [topic], facts, actions=list(reported))
+        elif item.id not in world.drafts:
+            form = "result" if item.title.endswith("서면심의 결과 보고") else "actions"
+            world.drafts[item.id] = Draft(form, [topic], ItemFacts(item.kind, item.title), actions=list(reported))
 
 
 def _agenda(world: World, plan: Plan, meeting: Meeting, actor: Any) -> None:

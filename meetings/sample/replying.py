@@ -51,7 +51,7 @@ def _answer(world: World, plan: Plan, meeting_id: int, person_ids: list[int]) ->
     secretary = world.secretary(world.body(plan.body))
     for person_id in person_ids:
         items = written.items_to_answer(world.session, meeting, person_id)
-        answers = {item.id: Answer(world.stock.rng.choice(CHOICES)) for item in items}
+        answers = {item.id: _answered(world, plan) for item in items}
         if has_account(world.session, person_id):
             slip, actor = Slip("ACCOUNT"), world.viewer(person_id)
         elif world.cards.chance(50):
@@ -59,3 +59,10 @@ def _answer(world: World, plan: Plan, meeting_id: int, person_ids: list[int]) ->
         else:
             slip, actor = Slip("PAPER", world.moment.date()), secretary
         written.reply(world.session, meeting, person_id, answers, slip=slip, actor=actor)
+
+
+def _answered(world: World, plan: Plan) -> Answer:
+    """Who does not agree says why, others now and then."""
+    choice = world.stock.rng.choice(CHOICES)
+    opinion = world.stock.phrase("slip", plan.day) if choice != "YES" or world.cards.chance(12) else ""
+    return Answer(choice, opinion)

@@ -31,7 +31,7 @@ class Writer:
         forms: dict[str, Callable[[Draft], list[Node]]] = {
             "plan": self._plan, "review": self._review, "indicator": self._indicator, "choice": self._choice,
             "report": self._report, "advice": self._advice, "talk": self._talk, "lesson": self._lesson,
-            "closed": self._closed, "other": self._other,
+            "closed": self._closed, "other": self._other, "result": self._result,
         }  # fmt: skip
         return doc(*forms[draft.form](draft))
 
@@ -128,6 +128,10 @@ class Writer:
         names = rng.sample("김이박최정강", 4)
         rows = [[f"{name}○○", rng.choice(QUARTERS), f"{rng.randint(70, 98)}점"] for name in names]
         return [para("심사 결과", 1), table(("대상", "거주지", "평가"), rows), *self.say(draft.topic, "c")]
+
+    def _result(self, draft: Draft) -> list[Node]:
+        said = [self.stock.phrase(name, self.day) for name in ("result told", "result asked")]
+        return [para("서면심의 결과", 1), *(para(text, 2) for text in said)]
 
     def _other(self, draft: Draft) -> list[Node]:
         return [para("건의 사항", 1), *self.say(draft.topic, "o", 2)]

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from meetings.sittings.convening import hold, told_otherwise
 from meetings.sittings.models import AgendaItem, Exclusion, Meeting
-from meetings.sittings.proposals import ProposedItem
+from meetings.sittings.proposals import ProposedItem, proposed
 from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
+from portal.people.models import Body
 from portal.records import classification
 from portal.records import services as records
 from portal.records.classification import RECLASSIFY, Classification
@@ -57,6 +58,22 @@ def add_item(session: Session, meeting: Meeting, facts: ItemFacts, actor: Any) -
 def adopt(session: Session, meeting: Meeting, offers: Iterable[ProposedItem], actor: Any) -> list[AgendaItem]:
     """Take proposed items (조치사항, 재상정, the skeleton of the last meeting) onto the agenda."""
     _may_arrange(session, meeting, actor)
+    return _take(session, meeting, offers, actor)
+
+
+def inherit(session: Session, meeting: Meeting, actor: Any) -> list[AgendaItem]:
+    """What the body's last meetings hand on (조치사항, 재상정, 서면심의 결과) comes onto an agenda nobody was sent yet.
+
+    Called by what makes the next meeting, in its transaction; who may do that is settled there.
+    """
+    hold(session, meeting)
+    if meeting.state != "PLANNED":
+        return []
+    body = session.get_one(Body, meeting.body_id)
+    return _take(session, meeting, proposed(session, body, meeting.held_on).values(), actor)
+
+
+def _take(session: Session, meeting: Meeting, offers: Iterable[ProposedItem], actor: Any) -> list[AgendaItem]:
     known = {(item.kind, item.title) for item in items_of(session, meeting)}
     adopted = []
     for offer in offers:

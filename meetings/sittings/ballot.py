@@ -19,6 +19,7 @@ from portal.office.from_content import content_blocks
 from portal.office.looks import HEADER_GREY
 from portal.office.model import Block, Cell, DocumentFacts, Paragraph, Run, Style, Table
 from portal.office.office_files import OfficeFile
+from portal.people.models import Body
 
 BALLOT = "서면심의서"
 HEAD_WIDTHS = (30, 144)
@@ -26,6 +27,8 @@ ITEM_WIDTHS = (24, 50, 50, 50)
 PERSON_WIDTHS = (24, 63, 24, 63)
 OPINION_LINES = 3
 CHOICES = (("YES", "찬성"), ("NO", "반대"), ("ABSTAIN", "기권"))
+HOW = "안건마다 찬성·반대·기권 가운데 하나에 표시하고, 의견이 있으면 적은 뒤 서명하여 회신 기한까지 보내 주십시오."
+SUBMITTED = "위 안건에 대하여 위와 같이 의견을 제출합니다."
 
 
 @dataclass(slots=True)
@@ -46,6 +49,7 @@ class BallotSheet:
     """Everything printed in a 서면심의서; without a name it is the empty form."""
 
     meeting: str
+    body: str
     reason: str
     sent_on: date | None
     reply_until: date | None
@@ -71,6 +75,7 @@ def ballot_of(session: Session, meeting: Meeting, row: Attendance | None = None)
     reply = replies_of(session, meeting).get(row.person_id) if row else None
     sheet = BallotSheet(
         meeting=meeting.title,
+        body=session.get_one(Body, meeting.body_id).name,
         reason=meeting.written_reason,
         sent_on=meeting.sent_on,
         reply_until=meeting.reply_until,
@@ -105,10 +110,12 @@ def ballot_document(sheet: BallotSheet) -> tuple[list[Block], DocumentFacts]:
     )
     head: list[list[Cell | str]] = [[_label(label), Cell(text)] for label, text in facts]
     blocks: list[Block] = [Paragraph(BALLOT, Style.TITLE), Table(head, HEAD_WIDTHS, description="서면심의 개요")]
+    if sheet.answered_on is None:
+        blocks.append(Paragraph(f"※ {HOW}", Style.NOTE, hanging=2.6))
     for item in sheet.items:
         blocks += _item_blocks(item)
-    blocks.append(Paragraph(""))
-    blocks.append(_person(sheet))
+    blocks += [Paragraph(""), Paragraph(SUBMITTED, align="center", keep_next=True), Paragraph("", keep_next=True)]
+    blocks += [_person(sheet), Paragraph(""), Paragraph([Run(f"{sheet.body} 귀중", bold=True)], align="center")]
     return blocks, DocumentFacts(title=f"{sheet.meeting} {BALLOT}")
 
 
@@ -131,9 +138,14 @@ def _item_blocks(item: BallotItem) -> list[Block]:
 
 def _person(sheet: BallotSheet) -> Table:
     answered = official_date(sheet.answered_on) if sheet.answered_on else "      년      월      일"
-    signed = f"{sheet.name} ({sheet.means})" if sheet.means else f"{sheet.name}                (서명)"
+    signed = f"{sheet.name} ({sheet.means})" if sheet.means else f"{sheet.name}        (서명)"
     rows: list[list[Cell | str]] = [
         [_label("소속"), Cell(sheet.affiliation), _label("직위"), Cell(sheet.position)],
-        [_label("위원"), Cell(signed), _label("일자"), Cell(answered, align="center")],
+        [
+            _label("위원"),
+            Cell(signed, align="" if sheet.means else "right"),
+            _label("일자"),
+            Cell(answered, align="center"),
+        ],
     ]
     return Table(rows, PERSON_WIDTHS, description="회신하는 위원")

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meetings.sittings.models import AgendaItem, Meeting
-from meetings.sittings.quorum import figures
+from meetings.sittings.quorum import Figures, figures
 from meetings.sittings.roll import seats_on
 from meetings.sittings.written import WRITTEN, items_to_answer
 from portal import clock
@@ -58,9 +58,9 @@ def was_noticed(session: Session, meeting: Record) -> list[Problem]:
 
 
 def day_has_come(session: Session, meeting: Record) -> list[Problem]:
-    """Attendance is taken on the day, not before."""
+    """Attendance is taken on the day, not before; of a written meeting it is the deadline that is told first."""
     assert isinstance(meeting, Meeting)
-    if meeting.held_on <= clock.today():
+    if meeting.held_on <= clock.today() or _still_coming(meeting):
         return []
     return [Problem(_("회의일이 아직 되지 않았습니다. 날짜가 바뀌었으면 회의 정보를 고쳐 주십시오."), "edit")]
 
@@ -78,10 +78,13 @@ def roll_is_right(session: Session, meeting: Record) -> list[Problem]:
 
 
 def is_quorate(session: Session, meeting: Record) -> list[Problem]:
-    """MTG-2, 사보규칙 §5⑥: a majority of the enrolled members is there."""
+    """MTG-2, 사보규칙 §5⑥: a majority of the enrolled members is there.
+
+    As long as it is too early to know, that is told instead: by the day, by the deadline for replies.
+    """
     assert isinstance(meeting, Meeting)
-    counted = figures(meeting.attendances, rules_of(session.get_one(Body, meeting.body_id)))
-    if counted.quorate:
+    counted = _counted(session, meeting)
+    if counted.quorate or meeting.held_on > clock.today() or _still_coming(meeting):
         return []
     words = {"enrolled": counted.enrolled, "present": counted.present, "needed": counted.needed}
     if meeting.mode == WRITTEN:
@@ -91,6 +94,11 @@ def is_quorate(session: Session, meeting: Record) -> list[Problem]:
             mapping=words,
         )
         return [Problem(text, "written")]
+    if counted.unknown:
+        text = _(
+            "재적 ${enrolled}명 중 ${present}명의 출석을 확인했습니다. 개의 정족수는 ${needed}명입니다.", mapping=words
+        )
+        return [Problem(text, "attendance")]
     text = _(
         "재적 ${enrolled}명 중 ${present}명이 출석하여 개의 정족수(${needed}명)에 이르지 못했습니다."
         " 유회로 처리해 주십시오.",
@@ -101,7 +109,8 @@ def is_quorate(session: Session, meeting: Record) -> list[Problem]:
 
 def is_not_quorate(session: Session, meeting: Record) -> list[Problem]:
     """A meeting with a quorum is held, not adjourned for want of one."""
-    if is_quorate(session, meeting):
+    assert isinstance(meeting, Meeting)
+    if not _counted(session, meeting).quorate:
         return []
     return [Problem(_("개의 정족수를 채웠으므로 유회로 처리할 수 없습니다."), "attendance")]
 
@@ -124,12 +133,21 @@ def written_is_stated(session: Session, meeting: Record) -> list[Problem]:
 def replies_are_in(session: Session, meeting: Record) -> list[Problem]:
     """A written meeting is counted after its deadline, or when everybody has answered."""
     assert isinstance(meeting, Meeting)
-    if meeting.mode != WRITTEN or meeting.reply_until is None or clock.today() > meeting.reply_until:
-        return []
-    if all(row.mark == "PRESENT" for row in meeting.attendances if row.seat == "MEMBER"):
+    if meeting.reply_until is None or not _still_coming(meeting):
         return []
     words = {"day": official_date(meeting.reply_until)}
     return [Problem(_("회신 기한(${day})이 지나지 않았습니다.", mapping=words), "written")]
+
+
+def _still_coming(meeting: Meeting) -> bool:
+    """Whether replies to a written meeting may still come: its deadline has not passed, and somebody is silent."""
+    if meeting.mode != WRITTEN or meeting.reply_until is None or clock.today() > meeting.reply_until:
+        return False
+    return any(row.mark != "PRESENT" for row in meeting.attendances if row.seat == "MEMBER")
+
+
+def _counted(session: Session, meeting: Meeting) -> Figures:
+    return figures(meeting.attendances, rules_of(session.get_one(Body, meeting.body_id)))
 
 
 def everybody_is_marked(session: Session, meeting: Record) -> list[Problem]:

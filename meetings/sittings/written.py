@@ -83,6 +83,11 @@ def is_sent(meeting: Meeting) -> bool:
     return meeting.mode == WRITTEN and meeting.state not in ("PLANNED", "POSTPONED")
 
 
+def takes_replies(meeting: Meeting) -> bool:
+    """Whether the members may still answer: it is sent out, and the deadline has not passed."""
+    return meeting.state == "NOTICED" and meeting.reply_until is not None and clock.today() <= meeting.reply_until
+
+
 def state_written(session: Session, meeting: Meeting, facts: WrittenFacts, actor: Any) -> None:
     """State reason and deadline. Raises NotAllowed, FormError."""
     records.hold(session, meeting, "edit", actor)
@@ -253,7 +258,7 @@ def link_purpose(session: Session, meeting: Meeting, person_id: int, actor: Any)
     member_row(meeting, person_id)
     if has_account(session, person_id):  # whoever made the link could answer for somebody who can sign in
         raise FormError("", _("로그인할 수 있는 위원입니다. 로그인하여 회신하도록 청하십시오."))
-    if meeting.state != "NOTICED" or meeting.reply_until is None or clock.today() > meeting.reply_until:
+    if not takes_replies(meeting) or meeting.reply_until is None:
         raise FormError("", _("지금은 회신을 받지 않습니다."))
     hours = ((meeting.reply_until - clock.today()).days + 1) * 24
     return Purpose(LINK, person_id, LINK, hours, meeting.id)

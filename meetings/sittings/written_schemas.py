@@ -12,7 +12,7 @@ from portal.forms import widgets
 from portal.forms.fields import File, LocalDate, Text, choice
 from portal.i18n import _
 
-CHOICES = {"YES": _("찬성"), "NO": _("반대"), "ABSTAIN": _("기권")}
+CHOICES = {"YES": _("찬성"), "NO": _("반대"), "ABSTAIN": _("기권", context="choice")}
 MEANS = {"ACCOUNT": _("로그인하여 회신"), "LINK": _("개인 링크로 회신"), "PAPER": _("종이로 회신")}
 
 

@@ -37,7 +37,7 @@ BY_OTHER_WAYS = {
     "approvals.batch": "a form in the 결재대기함: tests/documents/test_approval_boxes.py",
     "section_poll": "asked by the editor: tests/content",
     "feed": "fetched by a calendar program: tests/meetings/test_calendar_feed.py",
-    "written_reply": "by a personal link: tests/meetings/test_written.py",
+    "written_reply": "by a personal link: tests/meetings/test_written_pages.py",
     "language": "a switch on every page: tests/web",
     "sign_out": "a button on every page: tests/test_sign_in.py",
     "people.account_act": "a button on the page of somebody with an account: looked at below",

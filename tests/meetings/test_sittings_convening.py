@@ -143,7 +143,8 @@ def test_a_meeting_is_not_opened_before_its_day_nor_without_notice(database: Dat
     with database.writing() as session:
         meeting = made.planned(session, actor)
         places = {problem.place for problem in records.problems(session, meeting, "open")}
-        assert {"notice", "edit", "attendance"} <= places
+        assert {"notice", "edit"} <= places
+        assert "attendance" not in places  # nobody can be there before the day
 
 
 def test_closing_waits_until_everybody_is_marked(database: Database, viewer: Any) -> None:

@@ -137,7 +137,12 @@ def test_opening_without_quorum_says_why_and_offers_to_adjourn(secretary: Any, d
     page = secretary.get(address)
     step = next(form for form in page.forms.values() if "step" in form.fields and form["step"].value == "open")
     page = step.submit(status=400)
-    assert "정족수(10명)에 이르지 못했습니다" in page.html.select_one(".error-summary").get_text()
+    assert "0명의 출석을 확인했습니다. 개의 정족수는 10명" in page.html.select_one(".error-summary").get_text()
+    with database.writing() as session:
+        made.mark_members(session, session.scalars(select(Meeting)).one(), 9, viewer("secretary"))
+    page = step.submit(status=400)
+    assert "정족수(10명)에 이르지 못했습니다. 유회로" in page.html.select_one(".error-summary").get_text()
+    assert any("step" in form.fields and form["step"].value == "adjourn" for form in page.forms.values())
     with database.writing() as session:
         meeting = session.scalars(select(Meeting)).one()
         made.mark_members(session, meeting, 12, viewer("secretary"))

@@ -20,16 +20,27 @@ from portal.forms import FormError
 from portal.jobs.models import Job
 from portal.office.office_files import WORD
 from portal.people.account_services import has_account
+from portal.records import services as records
 from portal.records.models import Link
 from portal.records.workflow import NotAllowed, Refused
 from portal.security.links import make_link
 from tests import institution
 from tests.meetings import minutes_case as case
 from tests.meetings import sitting_facts as made
+from tests.meetings.written_case import (
+    NO,
+    YES,
+    answer,
+    answered,
+    closed,
+    members,
+    pass_days,
+    planned,
+    sent,
+    stated,
+)
 
 pytestmark = pytest.mark.both_databases
-
-YES, NO, ABSTAIN = Answer("YES"), Answer("NO", "예산이 많음"), Answer("ABSTAIN")
 
 
 @pytest.fixture
@@ -47,62 +58,6 @@ def session(database):
 def _today():
     yield
     clock.set_source(None)
-
-
-def pass_days(days):
-    moment = clock.now() + timedelta(days=days)
-    clock.set_source(lambda: moment)
-
-
-def planned(session, keeper, **given):
-    """A written meeting in ten days with one item to decide and one report; replies until the eighth day."""
-    day = clock.today() + timedelta(days=10)
-    meeting = made.planned(session, keeper, day, mode="WRITTEN", place="", **given)
-    agenda.add_item(session, meeting, ItemFacts("REPORT", "상반기 실적 보고"), keeper)
-    return meeting
-
-
-def stated(session, keeper, **given):
-    meeting = planned(session, keeper, **given)
-    facts = WrittenFacts("감염병 확산으로 모이기 어려움", clock.today() + timedelta(days=8))
-    written.state_written(session, meeting, facts, keeper)
-    return meeting
-
-
-def sent(session, keeper):
-    meeting = stated(session, keeper)
-    notice.send_notice(session, meeting, "", "", keeper)
-    return meeting
-
-
-def members(meeting):
-    return [row for row in meeting.attendances if row.seat == "MEMBER"]
-
-
-def answer(session, meeting, row, what=YES, slip=None, actor=None):
-    """A member's reply: by themselves, unless on paper."""
-    items = written.items_to_answer(session, meeting, row.person_id)
-    given = {item.id: what for item in items}
-    who = actor or case.signer(session, row.name)
-    return written.reply(session, meeting, row.person_id, given, slip=slip or Slip("ACCOUNT"), actor=who)
-
-
-def answered(session, keeper, yes=12, no=2, abstain=1):
-    """A sent meeting with replies, whose deadline is over and whose day has come."""
-    meeting = sent(session, keeper)
-    for row, what in zip(members(meeting), [YES] * yes + [NO] * no + [ABSTAIN] * abstain, strict=False):
-        answer(session, meeting, row, what)
-    pass_days(10)
-    return meeting
-
-
-def closed(session, keeper, **counts):
-    meeting = answered(session, keeper, **counts)
-    convening.open_meeting(session, meeting, keeper)
-    minutes = making.minutes_of(session, meeting.id)
-    case.decide(session, minutes, keeper, method="WRITTEN", yes=12, no=2, abstain=1)
-    convening.close_meeting(session, meeting, keeper)
-    return meeting, minutes
 
 
 # --- sending it out ---------------------------------------------------------------------------------------------------
@@ -250,6 +205,19 @@ def test_it_is_counted_after_the_deadline_or_when_everybody_answered(session, ke
     session.rollback()
 
 
+def test_as_long_as_replies_come_nothing_is_said_of_the_quorum(session, keeper):
+    meeting = sent(session, keeper)
+    answer(session, meeting, members(meeting)[3])
+    for step in ("open", "adjourn"):
+        problems = records.problems(session, meeting, step)
+        assert [one.place for one in problems] == ["written"]
+        assert "지나지 않았습니다" in problems[0].text.interpolate()
+    pass_days(10)
+    [too_few] = records.problems(session, meeting, "open")
+    assert "유회로 처리" in too_few.text.interpolate()
+    assert records.problems(session, meeting, "adjourn") == []
+
+
 def test_too_few_replies_are_no_meeting(session, keeper):
     meeting = answered(session, keeper, yes=9, no=0, abstain=0)  # 9 of 18 is no majority
     with pytest.raises(Refused), session.begin_nested():
@@ -342,6 +310,28 @@ def test_its_result_is_reported_at_the_next_meeting_once(session, keeper):
     assert len(written_results(session, body, day)) == 1
 
 
+def test_the_next_meeting_its_minutes_name_has_the_report_on_its_agenda(session, keeper):
+    meeting, minutes = closed(session, keeper)
+    case.write(session, minutes, keeper, "위원들의 의견을 모음", "보고함")
+    minutes.next_on = clock.today() + timedelta(days=30)
+    session.flush()
+    confirming.send_to_sign(session, minutes, keeper)
+    case.sign_all(session, minutes)
+    following = session.get_one(Meeting, minutes.next_meeting_id)
+    assert (following.state, following.mode) == ("PLANNED", "IN_PERSON")
+    [report] = agenda.items_of(session, following)
+    assert report.title == f"{meeting.title} 서면심의 결과 보고"
+    assert "원안가결 (찬성 12, 반대 2, 기권 1)" in report.summary
+    assert agenda.inherit(session, following, keeper) == []
+
+
+def test_an_agenda_that_was_sent_out_inherits_nothing(session, keeper):
+    meeting, _minutes = closed(session, keeper)
+    following = made.noticed(session, keeper, clock.today() + timedelta(days=20))
+    assert agenda.inherit(session, following, keeper) == []
+    assert all(meeting.title not in item.title for item in agenda.items_of(session, following))
+
+
 def test_put_off_it_is_answered_anew(session, keeper):
     meeting = sent(session, keeper)
     answer(session, meeting, members(meeting)[3])
@@ -352,69 +342,3 @@ def test_put_off_it_is_answered_anew(session, keeper):
     assert session.scalars(select(WrittenReply)).all() == []
     assert {row.mark for row in members(meeting)} == {"UNKNOWN"}
     assert meeting.sent_on is None
-
-
-# --- the pages --------------------------------------------------------------------------------------------------------
-
-
-def choose(form, item_id, value):
-    """Choose an answer: the radio buttons of an item share a generated name."""
-    form[radio_of(form, item_id)] = value
-
-
-def radio_of(form, item_id):
-    names = [name for name in form.fields if (name or "").startswith("deformField")]
-    ids = [name for name in form.fields if (name or "").startswith("opinion_")]
-    return names[ids.index(f"opinion_{item_id}")]
-
-
-def test_it_goes_through_the_pages(database, keeper, secretary, member, outsider):
-    with database.writing() as session:
-        meeting = planned(session, keeper)
-        uid, item = meeting.uid, agenda.items_of(session, meeting)[0].id
-    address = f"/meetings/{uid}"
-    page = secretary.get(f"{address}/notice")
-    assert f"{address}/written" in [one["href"] for one in page.html.select(".error-summary a")]
-    form = secretary.get(f"{address}/written").forms["written"]
-    form["reason"] = "감염병 확산"
-    form["reply_until"] = (clock.today() + timedelta(days=8)).isoformat()
-    form.submit("save", status=303)
-    secretary.get(f"{address}/notice").forms["notice"].submit("save", status=303)
-    assert "회신할 서면심의" in member.get("/")
-    form = member.get(address).click("서면심의에 회신하기").forms["reply"]
-    page = form.submit("save", status=400)
-    assert page.html.select(".error-summary a")
-    choose(page.forms["reply"], item, "NO")
-    page.forms["reply"][f"opinion_{item}"] = "사업비를 줄여야 함"
-    page.forms["reply"].submit("save", status=303)
-    assert "회신할 서면심의" not in member.get("/")
-    assert member.get(f"{address}/reply").forms["reply"][f"opinion_{item}"].value == "사업비를 줄여야 함"
-    table = secretary.get(f"{address}/written").html.find("table").get_text(" ", strip=True)
-    assert "사업비를 줄여야 함" in table
-    assert "무응답" in table
-    assert outsider.get(f"{address}/reply", expect_errors=True).status_int == 404
-    assert member.get(f"{address}/written", expect_errors=True).status_int == 403
-    assert secretary.get(f"{address}/ballot.docx").content_type == WORD.media_type
-
-
-def test_a_link_and_paper_go_through_the_pages(database, keeper, secretary, anonymous):
-    with database.writing() as session:
-        meeting = sent(session, keeper)
-        address, item = f"/meetings/{meeting.uid}", agenda.items_of(session, meeting)[0].id
-        without = [row for row in members(meeting) if not has_account(session, row.person_id)]
-        by_link, on_paper = (row.id for row in without[:2])
-    page = secretary.post(f"{address}/written/{by_link}/link", {"csrf_token": secretary.csrf()})
-    path = "/reply/" + page.html.select_one(".personal-link code").get_text().rsplit("/", 1)[1]
-    form = anonymous.get(path).forms["reply"]
-    choose(form, item, "ABSTAIN")
-    assert "회신했습니다" in form.submit("save", status=200)
-    assert anonymous.get(path, status=410)
-    form = secretary.get(f"{address}/written/{on_paper}").forms["reply"]
-    choose(form, item, "YES")
-    form.submit("save", status=303)
-    table = secretary.get(f"{address}/written").html.find("table").get_text(" ", strip=True)
-    assert "개인 링크로 회신" in table
-    assert "종이로 회신" in table
-    with database.reading() as session:
-        assert session.get_one(Meeting, session.scalar(select(Meeting.id))).state == "NOTICED"
-        assert session.query(WrittenReply).count() == 2

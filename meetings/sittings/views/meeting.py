@@ -12,7 +12,7 @@ from meetings.sittings.models import Meeting
 from meetings.sittings.schemas import reason_schema
 from meetings.sittings.terms import CLOSED_ITEM, ITEM_KINDS, MARKS, MODES
 from meetings.sittings.views.acting import page_of, trail
-from meetings.sittings.written import WRITTEN
+from meetings.sittings.written import WRITTEN, takes_replies
 from portal import clock
 from portal.files.views import file_rows
 from portal.forms import Form, handle
@@ -58,7 +58,7 @@ def page_values(request: Any, record: Meeting, refused: list[Any] | None = None)
         "latest_notice": notice.latest_day(record, attendance.rules_for(session, record)),
         "body_uid": session.get_one(Body, record.body_id).uid,
         "kept": children(request, record),
-        "names": [(mark_label(record, one), names_marked(record, one)) for one in ("PRESENT", "PROXY", "ABSENT")],
+        "names": names_by_mark(record),
         "previous": readable_record(request, record.previous_id),
         "today": clock.today(),
         "written": record.mode == WRITTEN,
@@ -99,16 +99,14 @@ def agenda_rows(request: Any, meeting: Meeting) -> list[dict[str, Any]]:
     ]
 
 
-def mark_label(meeting: Meeting, mark: str) -> Any:
-    """What a mark is called: who answered a written meeting was there."""
+def names_by_mark(meeting: Meeting) -> list[tuple[Any, str]]:
+    """The members by what is known of them; who answered a written meeting was there, and nobody stands in."""
+    groups: list[tuple[Any, tuple[str, ...]]] = [(MARKS[mark], (mark,)) for mark in ("PRESENT", "PROXY", "ABSENT")]
     if meeting.mode == WRITTEN:
-        return {"PRESENT": _("회신"), "ABSENT": _("무응답")}.get(mark, MARKS[mark])
-    return MARKS[mark]
-
-
-def names_marked(meeting: Meeting, mark: str) -> str:
-    """The members with one mark, in order."""
-    return ", ".join(row.name for row in meeting.attendances if row.seat == "MEMBER" and row.mark == mark)
+        silent = _("미회신") if takes_replies(meeting) else _("무응답")
+        groups = [(_("회신"), ("PRESENT",)), (silent, ("UNKNOWN", "ABSENT"))]
+    members = [row for row in meeting.attendances if row.seat == "MEMBER"]
+    return [(label, ", ".join(row.name for row in members if row.mark in marks)) for label, marks in groups]
 
 
 def children(request: Any, meeting: Meeting) -> list[tuple[Any, str, str]]:

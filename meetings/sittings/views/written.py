@@ -7,7 +7,7 @@ from pyramid.view import view_config
 
 from meetings.sittings import attendance, written
 from meetings.sittings.ballot import BALLOT, ballot_file
-from meetings.sittings.models import Attendance, Meeting
+from meetings.sittings.models import AgendaItem, Attendance, Meeting
 from meetings.sittings.views.acting import page_of, trail
 from meetings.sittings.written import Slip
 from meetings.sittings.written_schemas import (
@@ -72,12 +72,17 @@ def _values(request: Any, meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "acts": request.context.acts,
         "figures": attendance.figures_of(session, meeting),
-        "items": written.items_to_answer(session, meeting),
+        "columns": [(item.id, item_label(item)) for item in written.items_to_answer(session, meeting)],
         "rows": [_row(session, row, replies) for row in meeting.attendances if row.seat == "MEMBER"],
         "choices": CHOICES,
         "means": MEANS,
-        "taking": meeting.state == "NOTICED" and meeting.reply_until and clock.today() <= meeting.reply_until,
+        "taking": written.takes_replies(meeting),
     }
+
+
+def item_label(item: AgendaItem) -> Any:
+    """제1호: what stands over the answers on an item, and beside each of them on a phone."""
+    return _("제${n}호", mapping={"n": item.rank})
 
 
 def _row(session: Any, row: Attendance, replies: dict[int, Any]) -> dict[str, Any]:
