@@ -13,7 +13,8 @@ from portal.forms import widgets
 from portal.forms.fields import OneOf, Rows, Text, Whole, choice, lock_node
 from portal.i18n import _
 from portal.people.labels import SCHEMES
-from portal.records.disclosure import RETENTIONS, add_disclosure, typed_disclosure
+from portal.records.disclosure import add_disclosure, typed_disclosure
+from portal.records.models import RETENTIONS
 
 MOST_RECIPIENTS = 300
 Choices = Sequence[tuple[str, Any]]

@@ -36,9 +36,23 @@ def draft_file(session: Session, minutes: Minutes, store: BlobStore, kind: Offic
 
 
 def edition_file(session: Session, minutes: Minutes, store: BlobStore, kind: OfficeFile, edition: Edition) -> bytes:
-    """The file of an edition: the newest kept, with the number where there is one, else made. Raises BlobDamaged."""
+    """The file of an edition: the newest kept, with the number where there is one, else made. Raises BlobDamaged.
+
+    One that was confirmed before there were files of this kind is made when it is first asked for, and kept from then.
+    """
     kept = kept_file(session, edition, (kind.name, REGISTERED.format(kind.name)))
-    return content_of(store, kept) if kept else made_file(session, minutes, store, kind, edition)
+    if kept is not None:
+        return content_of(store, kept)
+    data = made_file(session, minutes, store, kind, edition)
+    if edition.number in (minutes.confirmed_numbers or []):
+        made = (file_name(minutes, kind, edition), data)
+        kept_as = _kept_as(session, minutes, kind)
+        keep_once(session.info["registry"], edition.id, kept_as, kind.media_type, lambda *_asked: made)
+    return data
+
+
+def _kept_as(session: Session, minutes: Minutes, kind: OfficeFile) -> str:
+    return REGISTERED.format(kind.name) if registration_of(session, minutes) is not None else kind.name
 
 
 def made_file(session: Session, minutes: Minutes, store: BlobStore, kind: OfficeFile, edition: Edition) -> bytes:
@@ -86,10 +100,10 @@ def keep_files(registry: Any, payload: dict[str, Any]) -> None:
     """Job: make the files of a confirmed edition and keep them; once with and once without the number."""
     with registry["database"].reading() as session:
         edition = session.get_one(Edition, payload["edition_id"])
-        registered = registration_of(session, session.get_one(Minutes, edition.record_id)) is not None
+        minutes = session.get_one(Minutes, edition.record_id)
+        names = {kind.name: _kept_as(session, minutes, kind) for kind in OFFICE_FILES.values()}
     for kind in OFFICE_FILES.values():
-        kept_as = REGISTERED.format(kind.name) if registered else kind.name
-        keep_once(registry, edition.id, kept_as, kind.media_type, _maker(registry, kind))
+        keep_once(registry, edition.id, names[kind.name], kind.media_type, _maker(registry, kind))
 
 
 def _maker(registry: Any, kind: OfficeFile) -> Any:

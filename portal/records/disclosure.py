@@ -22,16 +22,6 @@ GROUNDS = {
     8: _("8호 부동산 투기·매점매석"),
 }
 IN_PROGRESS = 5  # the ground that ends with the decision (제9조제2항): what was closed for it is classified again
-# 기록물령 §26①: as printed on the document
-RETENTIONS = {
-    "1년": _("1년"),
-    "3년": _("3년"),
-    "5년": _("5년"),
-    "10년": _("10년"),
-    "30년": _("30년"),
-    "준영구": _("준영구"),
-    "영구": _("영구"),
-}
 
 
 def ground_options() -> list[tuple[str, Any]]:

@@ -33,7 +33,8 @@ def keep_once(
             return
         name, data = make(session, edition)
     with registry["database"].writing() as session:
-        if kept_file(session, session.get_one(Edition, edition_id), (kind,)) is not None:
+        edition = session.get_one(Edition, edition_id, with_for_update=True)  # of two at once, one keeps it
+        if kept_file(session, edition, (kind,)) is not None:
             return
         sha256 = blob_store(registry, session).put(data)
         session.add(EditionFile(edition_id=edition_id, kind=kind, name=name, media_type=media_type, sha256=sha256))

@@ -12,9 +12,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
 from portal.db import Base, Key, Moment, Uid, choice, new_uid
+from portal.i18n import _
 
 DISCLOSURES = ("OPEN", "PARTIAL", "CLOSED")
-RETENTIONS = ("1년", "3년", "5년", "10년", "30년", "준영구", "영구")  # 기록물령 §26
+# 기록물령 §26①: as printed on the document
+RETENTIONS = {
+    "1년": _("1년"),
+    "3년": _("3년"),
+    "5년": _("5년"),
+    "10년": _("10년"),
+    "30년": _("30년"),
+    "준영구": _("준영구"),
+    "영구": _("영구"),
+}
 LINK_KINDS = (
     "deliberates",
     "decides",

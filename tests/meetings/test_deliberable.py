@@ -9,7 +9,7 @@ from docx import Document
 from meetings.decisions import actions
 from meetings.minutes import confirming, correcting
 from meetings.minutes.facts import facts_of
-from meetings.minutes.files import edition_file
+from meetings.minutes.files import made_file
 from meetings.minutes.material import gather
 from meetings.minutes.models import Minutes
 from meetings.sittings import agenda
@@ -215,7 +215,7 @@ def test_the_word_file_holds_table_and_fields(session, registry, keeper):
     memo = memo_of(session, keeper)
     minutes = confirmed(session, keeper, memo)
     edition = session.get_one(Edition, minutes.confirmed_edition_id)
-    data = edition_file(session, minutes, blob_store(registry, session), WORD, edition)
+    data = made_file(session, minutes, blob_store(registry, session), WORD, edition)
     document = Document(io.BytesIO(data))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "돌봄 신청 창구를 늘린다" in cells

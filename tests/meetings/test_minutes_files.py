@@ -68,6 +68,22 @@ def test_a_kept_file_is_the_file_made_from_the_facts(database, viewer, registry,
 
 
 @KINDS
+def test_a_file_nobody_kept_is_kept_when_it_is_first_asked_for(database, viewer, secretary, member, kind):
+    address = make(database, viewer, case.confirmed)
+    for browser in (member, secretary):
+        first = browser.get(f"{address}/minutes.{kind}").body
+    with database.reading() as session:
+        [kept] = session.scalars(select(EditionFile)).all()
+    assert (kept.kind, kept.sha256) == (kind, hashlib.sha256(first).hexdigest())
+
+
+def test_a_draft_is_not_kept(database, viewer, secretary):
+    secretary.get(make(database, viewer, case.in_session) + "/minutes.docx")
+    with database.reading() as session:
+        assert session.scalars(select(EditionFile)).all() == []
+
+
+@KINDS
 def test_files_made_with_the_number_are_kept_beside_those_made_before(database, viewer, secretary, do_jobs, kind):
     address = make(database, viewer, case.confirmed)
     do_jobs("minutes_file")
