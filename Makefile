@@ -22,7 +22,6 @@ check: $(VENV)/.tested ## lint, types, catalogues
 	@$(BIN)/python -m portal.locale.catalogue check
 
 pictures: $(VENV)/.tested ## make the screenshots and rendered pages of docs/pictures
-	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[pictures]'
 	@$(BIN)/python docs/make_pictures.py
 
 python: # says plainly what is missing instead of failing with a traceback

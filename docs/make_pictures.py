@@ -1,6 +1,6 @@
 """Makes the pictures of docs/pictures: pages of the sample institution in Chromium, its Word and 한글 files as pages.
 
-Run it by ``make pictures``. Needs chromium, soffice and pdftoppm, as ``.ci/run`` installs them, and rhwp-python.
+Run it by ``make pictures``. Needs chromium, soffice and pdftoppm, as ``.ci/run`` installs them.
 """
 
 import os

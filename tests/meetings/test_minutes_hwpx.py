@@ -5,7 +5,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -120,7 +119,6 @@ for number in range(document.page_count):
 
 
 @pytest.mark.full
-@pytest.mark.skipif(find_spec("rhwp") is None, reason="rhwp-python, which draws 한글 files, is not installed")
 def test_minutes_can_be_printed(sheet, tmp_path):
     """rhwp draws them; Debian 12 needs its own freetype loaded first."""
     long = replace(sheet.agenda[1], content=doc(long_table(120)))
