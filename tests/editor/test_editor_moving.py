@@ -54,3 +54,16 @@ def test_keys_are_listed_and_escape_leads_back_to_the_caret(open_editor):
     assert editor.lines() == [(0, "가!나")]
     editor.page.get_by_role("button", name="단축키").click()
     expect(keys).to_be_visible()
+
+
+def test_a_link_to_a_block_leads_the_caret_into_it(open_editor):
+    editor = open_editor(*(item(f"{number}째 줄", 0, f"b{number}") for number in range(60)))
+    editor.page.evaluate("""() => {
+      const link = Object.assign(document.createElement('a'), {href: '#b-b41', textContent: '여기'});
+      document.body.prepend(link);
+    }""")
+    editor.page.get_by_role("link", name="여기").click()
+    expect(editor.text).to_be_focused()
+    editor.keys.type("고친 ")
+    assert editor.lines()[41] == (0, "고친 41째 줄")
+    assert not editor.page.evaluate(HIDDEN)

@@ -1,5 +1,5 @@
 // Turns each [data-editor] of the page into an editor. All words, addresses and rights come from data-* attributes.
-import { EditorState } from "prosemirror-state";
+import { EditorState, Selection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { history } from "prosemirror-history";
 import { gapCursor } from "prosemirror-gapcursor";
@@ -122,6 +122,17 @@ class ContentEditor {
     return true;
   }
 
+  /** The caret goes to the block an address names (#b-…): what a checker found, or where a search hit opens. */
+  toBlock(address) {
+    const name = /#b-([\w-]+)$/.exec(address)?.[1];
+    const { state } = this.view;
+    state.doc.forEach((node, at) => {
+      if (!name || node.attrs.id !== name) return;
+      this.view.focus();
+      this.view.dispatch(state.tr.setSelection(Selection.near(state.doc.resolve(at + 1))).scrollIntoView());
+    });
+  }
+
   dispatch(tr) {
     this.view.updateState(this.view.state.apply(tr));
     if (tr.docChanged && !tr.getMeta("remote")) {
@@ -162,6 +173,8 @@ class ContentEditor {
     window.addEventListener("beforeunload", (event) => this.sync.unsaved && !this.leave() && event.preventDefault());
     this.root.closest("form")?.addEventListener("submit", () => this.fillForm());
     wireSignOut(() => this.drafts.stop());
+    document.addEventListener("click", (event) => this.toBlock(event.target.closest?.("a[href*='#b-']")?.href ?? ""));
+    this.toBlock(location.href);
     this.root.dataset.ready = "yes";
   }
 
