@@ -1,8 +1,14 @@
 """The addresses of approval documents. Everything lies under /documents, so that the menu knows where the reader is."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from documents.approvals.models import DelegationRule
+from pyramid.httpexceptions import HTTPNotFound
+from sqlalchemy import select
+
+from documents.approvals.models import DelegationRule, Document, Step
+from portal.i18n import _
 from portal.people.contexts import row_factory
 from portal.security.asking import proving
 from portal.security.contexts import record_factory
@@ -51,7 +57,33 @@ def add_routes(config: Any) -> None:
     for name, path in SITE.items():
         config.add_route(name, f"/documents{path}")
     config.add_route("approvals.rule_edit", "/documents/rules/{id}/edit", factory=row_factory(DelegationRule))
-    document = record_factory("approval_document")
+    document = telling_of_recall(record_factory("approval_document"))
     for name, path in OF_DOCUMENT.items():
         config.add_route(name, f"/documents/{UID}{path}", factory=document)
     config.add_route("approval.sign", f"/documents/{UID}/sign", factory=proving(document))
+
+
+def telling_of_recall(factory: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The factory, but whose turn it was hears that the drafter took the document back, not that there is none."""
+
+    @wraps(factory)
+    def wrapped(request: Any) -> Any:
+        try:
+            return factory(request)
+        except HTTPNotFound:
+            if request.identity and _was_asked(request):
+                text = _("기안자가 회수하여 고치고 있는 문서입니다. 다시 상신되면 결재대기함에 나타납니다.")
+                raise HTTPNotFound(text) from None
+            raise
+
+    return wrapped
+
+
+def _was_asked(request: Any) -> bool:
+    query = (
+        select(Step.id)
+        .join(Document, Step.document_id == Document.id)
+        .where(Document.uid == request.matchdict["uid"], Document.state == "DRAFT", Step.round < Document.round)
+        .where(Step.person_id == request.identity.person_id, Step.opened_at.is_not(None))
+    )
+    return request.dbsession.scalar(query.limit(1)) is not None

@@ -127,7 +127,9 @@ def test_a_recalled_document_is_a_draft_again(office, address, browser_of):
     staff, leader = browser_of("staff"), browser_of("leader")
     page = leader.get(f"{address}/sign")
     form_to(staff.get(address), "/recall").submit(status=303)
-    assert page.forms["sign"].submit("sign", status="*").status_int == 404  # it is not shown to them any more
+    late = page.forms["sign"].submit("sign", status=404)
+    assert "기안자가 회수하여 고치고 있는 문서입니다" in late  # not shown to them any more, and they hear why
+    assert "회수하여" not in browser_of("audit").get(address, status=404)  # who was never asked hears nothing
     assert stored(office, lambda one: one.state) == "DRAFT"
 
 
