@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.approvals import telling
-from documents.approvals.checking import missing
+from documents.approvals.checking import examine
 from documents.approvals.facts import body_of, facts_of
 from documents.approvals.lifecycle import IN_LINE, acts_for, open_steps
 from documents.approvals.line import name_step, post_of
@@ -55,20 +55,21 @@ def submit(session: Session, document: Document, actor: Viewer, sha256: str = ""
     """상신: freeze the text and open the first step.
 
     ``sha256`` is that of the draft the drafter was shown; the same sent again answers what the first click did. Raises
-    Refused with everything that is missing, Superseded when the draft is another one by now.
+    Refused with everything that is missing, Superseded when the draft is another one by now. What the checker only
+    doubts is for the page to ask about; the audit trail says which rules doubted what was sent up all the same.
     """
     locked(session, document)
     if "submit" not in records.acts(session, document, actor):
         return _submitted_already(session, document, actor, sha256)
     if sha256 and sha256 != editions.digest(facts_of(session, document)):
         raise Superseded
-    found = missing(session, document)
-    if found:
-        raise Refused(found)
+    report = examine(session, document)
+    if report.errors:
+        raise Refused(report.errors)
     keep(session, body_of(session, document), "save")
     edition = editions.freeze(session, document, facts_of(session, document), actor, document.redraft_reason)
     _start_round(session, document, edition)
-    records.move(session, document, "submit", actor, edition=edition.number)
+    records.move(session, document, "submit", actor, edition=edition.number, doubts=report.doubted_rules)
     drafter = document.line[0]
     _close(session, drafter, edition, actor)
     open_next(session, document)

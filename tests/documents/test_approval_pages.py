@@ -3,8 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from documents.approvals.facts import body_of
 from documents.approvals.models import DelegationRule, Document, SavedLine
 from portal import clock
+from portal.audit.models import AuditEntry
+from portal.content.build import doc, para
 from tests.documents import line_case
 from tests.documents.desk import choose, form_to, later, rows_of, says
 
@@ -247,3 +250,45 @@ def test_the_password_is_asked_within_the_form_that_signs(office, drafter, draft
         form["password"] = "sillok-demo"
         assert says(form.submit("sign", status=303).follow(), "서명했습니다")
     assert stored(office, lambda one: (one.line[1].state, one.line[1].opinion)) == ("SIGNED", "일정을 확인함")
+
+
+def written(office, text):
+    """The newest draft says something else."""
+    with office.writing() as session:
+        document = session.scalars(select(Document).order_by(Document.id.desc())).first()
+        body_of(session, document).content = doc(para(text))
+
+
+def test_what_is_doubted_is_asked_about_once_and_kept_in_the_audit(office, drafter, draft):
+    written(office, "2026. 3. 5.(금)까지 제출")
+    for address in (draft, f"{draft}/edit", f"{draft}/sheet"):
+        links = drafter.get(address).html.select("#report .doubts a")
+        assert [link.get_text() for link in links] == ["2026. 3. 5.(금): 2026년 이 날은 목요일입니다."]
+        assert "/edit#b-" in links[0]["href"]
+    form = form_to(drafter.get(draft), "/submit")
+    assert says(form.submit(status=400), "확인할 점이 있습니다")
+    assert stored(office, lambda one: one.state) == "DRAFT"
+    form = form_to(drafter.get(draft), "/submit")
+    form["confirmed"] = True
+    form.submit(status=303)
+    assert stored(office, lambda one: one.state) == "IN_PROGRESS"
+    with office.reading() as session:
+        sent = session.scalars(select(AuditEntry).where(AuditEntry.act == "submit")).one()
+        assert sent.detail["doubts"] == ["DOC-15"]
+
+
+def test_an_approver_sees_what_is_doubted(office, drafter, draft, make_browser):
+    written(office, "2026. 3. 5.(금)까지 제출")
+    form = form_to(drafter.get(draft), "/submit")
+    form["confirmed"] = True
+    form.submit(status=303)
+    page = make_browser().sign_in("leader").get(f"{draft}/sign")
+    assert "이 날은 목요일입니다" in page.html.select_one("[aria-labelledby=doubts]").get_text()
+
+
+def test_a_resident_number_never_goes_up(office, drafter, draft):
+    written(office, "대상자 900101-1234567")
+    form = form_to(drafter.get(draft), "/submit")
+    assert "confirmed" not in form.fields
+    assert says(form.submit({"confirmed": "yes"}, status=400), "주민등록번호가 있습니다")
+    assert stored(office, lambda one: one.state) == "DRAFT"

@@ -27,7 +27,7 @@ def ready(office):
             {"name": "다솜종합사회복지관", "email": "dasom@example.kr"},
             {"name": "새솔시장"},
         )
-        made = drafted(session, ("APPROVE", 1, "head"), form="DISPATCH", recipients=recipients)
+        made = drafted(session, ("APPROVE", 1, "head"), form="DISPATCH", recipients=recipients, sender="한빛시장")
         signing.submit(session, made, viewer(session, "staff"))
         head = viewer(session, "head")
         signing.sign(session, made, step_for(made, head).id, hash_of(session, made), head)

@@ -6,6 +6,7 @@ from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config
 
 from documents.approvals import asking, drafting, reporting, returning, signing
+from documents.approvals.checking import examine
 from documents.approvals.lifecycle import MAKING
 from documents.approvals.models import Document
 from documents.approvals.schemas import ReasonSchema, skip_schema, take_schema
@@ -15,13 +16,18 @@ from portal.forms import Form, handle
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.records.acting import go, refusing, require
-from portal.records.workflow import Refused
+from portal.records.workflow import Problem, Refused
 
 
 @view_config(route_name="approval.submit", request_method="POST", permission="view", renderer=PAGE)
 def submit(context: Any, request: Any) -> Any:
-    """상신: the draft as it was shown goes up its line; what is missing is listed on the page."""
+    """상신: the draft as it was shown goes up its line; what is missing is listed, what is doubted asked about."""
     document: Document = context.record
+    if "submit" in context.acts and "confirmed" not in request.POST:
+        report = examine(request.dbsession, document)
+        if report.warnings and not report.errors:
+            asked = Refused([Problem(_("확인할 점을 읽고 ‘이대로 상신합니다’에 표시해 주십시오."), "#next")])
+            return refused_page(request, document, _("확인할 점이 있습니다"), asked)
     try:
         with refusing():
             signing.submit(request.dbsession, document, request.identity, request.POST.get("sha256", ""))

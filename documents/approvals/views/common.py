@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from documents.approvals.checking import examine
 from documents.approvals.lifecycle import WORKFLOW
 from documents.approvals.models import Document
 from portal.i18n import _
@@ -25,6 +26,15 @@ def linked(request: Any, document: Document, problems: Iterable[Problem]) -> lis
         (one.text, f"{own}/{one.place}" if one.place and not one.place.startswith("#") else f"{own}{one.place}")
         for one in problems
     ]
+
+
+def report_values(request: Any, document: Document) -> dict[str, list[Link]]:
+    """What the checker says of a draft: ``missing`` keeps it from being sent up, ``doubts`` are asked about."""
+    report = examine(request.dbsession, document)
+    return {
+        "missing": linked(request, document, report.errors),
+        "doubts": linked(request, document, report.doubts),
+    }
 
 
 def frame_values(request: Any, document: Document, here: Any = None) -> dict[str, Any]:

@@ -6,14 +6,13 @@ from pyramid.httpexceptions import HTTPForbidden
 from pyramid.view import view_config
 
 from documents.approvals import drafting
-from documents.approvals.checking import missing
 from documents.approvals.delegation import rules_for
 from documents.approvals.facts import body_of
 from documents.approvals.finding import label_for
 from documents.approvals.labels import kind_of
 from documents.approvals.models import Document
 from documents.approvals.schemas import facts_schema, facts_values, listed, typed_facts
-from documents.approvals.views.common import address_of, frame_values, linked
+from documents.approvals.views.common import address_of, frame_values, report_values
 from documents.approvals.views.sheet import draft_sheet
 from portal.content.editing import editor_frame
 from portal.files.views import file_rows
@@ -45,7 +44,7 @@ def page_values(request: Any, document: Document, typed: Form | None = None) -> 
         "editor": editor,
         "sheet": draft_sheet(request, document),
         "line": [(step, kind_of(step)) for step in document.line],
-        "missing": linked(request, document, missing(session, document)),
+        **report_values(request, document),
         "files": file_rows(request, document.id),
         "facts_form": typed or facts_form(request, document),
     }

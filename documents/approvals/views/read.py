@@ -7,13 +7,12 @@ from pyramid.view import view_config
 from sqlalchemy import select
 
 from documents.approvals.asking import asked_steps
-from documents.approvals.checking import missing
 from documents.approvals.facts import Facts, facts_of
 from documents.approvals.labels import FORMS, STEP_STATES, STEP_TONES, kind_of
 from documents.approvals.lifecycle import MAKING, open_steps
 from documents.approvals.models import Document
 from documents.approvals.reporting import to_be_seen
-from documents.approvals.views.common import frame_values, linked
+from documents.approvals.views.common import frame_values, report_values
 from portal.content.page import page_html
 from portal.files.views import file_rows
 from portal.office.formats import disclosure_label
@@ -60,11 +59,11 @@ def text_values(request: Any, facts: Facts) -> dict[str, Any]:
 
 def next_values(request: Any, document: Document, facts: Facts) -> dict[str, Any]:
     """What the reader can do now, and what stands in the way."""
-    session, viewer, acts = request.dbsession, request.identity, request.context.acts
+    viewer, acts = request.identity, request.context.acts
     mine = open_steps(document, viewer) if viewer and viewer.person_id != document.created_by_id else []
     returned = [step for step in document.line if step.state == "RETURNED"]
     return {
-        "missing": linked(request, document, missing(session, document)) if "submit" in acts else [],
+        **(report_values(request, document) if "submit" in acts else {}),
         "sha256": editions.digest(facts) if "submit" in acts else "",
         "mine": mine,
         "may_sign": bool(mine) and "sign" in acts,

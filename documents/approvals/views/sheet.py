@@ -8,7 +8,7 @@ from pyramid.view import view_config
 from documents.approvals.files import sheet_of
 from documents.approvals.models import Document
 from documents.approvals.office import document_blocks
-from documents.approvals.views.common import frame_values
+from documents.approvals.views.common import frame_values, report_values
 from documents.approvals.views.read import wanted_edition
 from portal.i18n import _
 from portal.office.page import sheet_html
@@ -31,4 +31,10 @@ def sheet(context: Any, request: Any) -> dict[str, Any]:
     """The page of the sheet."""
     document: Document = context.record
     edition = wanted_edition(request, document)
-    return {**frame_values(request, document, _("A4로 보기")), "sheet": draft_sheet(request, document, edition)}
+    is_draft = edition is None and "edit" in context.acts
+    return {
+        **frame_values(request, document, _("A4로 보기")),
+        "is_checked": is_draft,
+        **(report_values(request, document) if is_draft else {}),
+        "sheet": draft_sheet(request, document, edition),
+    }

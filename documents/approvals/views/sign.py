@@ -10,6 +10,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from documents.approvals import returning, signing
+from documents.approvals.checking import doubts_of
 from documents.approvals.comparing import against_last
 from documents.approvals.labels import kind_of
 from documents.approvals.lifecycle import open_steps
@@ -107,6 +108,7 @@ def page_values(request: Any, document: Document, step: Step, edition: Edition) 
         "comparison": against_last(session, document, edition),
         "blocks": BLOCKS,
         "kind_labels": CHANGE_LABELS,
+        "doubts": doubts_of(session, document, edition.facts),
         "on_hold": document.state == "ON_HOLD",
     }
 

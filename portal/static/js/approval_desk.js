@@ -1,4 +1,4 @@
-// Draws the printed sheet beside the editor anew after each save. Without script the sheet of the page's opening stays,
+// Draws the printed sheet beside the editor, and what the checker says of it, anew after each save. Without script the sheet of the page's opening stays,
 // and the link beside it opens the present one.
 "use strict";
 
@@ -22,8 +22,10 @@
     try {
       const response = await fetch(aside.dataset.sheet, { credentials: "same-origin", signal: AbortSignal.timeout(LONG) });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const fresh = page.getElementById("sheet");
-      if (response.ok && fresh) document.getElementById("sheet").replaceChildren(...document.importNode(fresh, true).childNodes);
+      for (const part of response.ok ? ["sheet", "report"] : []) {
+        const fresh = page.getElementById(part);
+        if (fresh) document.getElementById(part).replaceChildren(...document.importNode(fresh, true).childNodes);
+      }
     } catch {
       // offline: the next save draws it
     } finally {
