@@ -97,11 +97,13 @@ def _signers(signers: Sequence[Signer]) -> list[Block]:
 def _foot_lines(form: OfficialForm) -> list[str]:
     zip_code, address, homepage, phone, fax, email = (form.contact.get(name, "") for name in CONTACT)
     place = " ".join(part for part in (zip_code, address) if part)
-    return [
+    calls = " /".join(filter(None, [f"전화 {phone}" if phone else "", f"전송 {fax}" if fax else ""]))
+    lines = [
         f"시행 {form.number} ({_day(form.dispatched)})    접수 {form.receipt_number} ({_day(form.received)})",
-        f"우 {place} / {homepage}",
-        f"전화 {phone} /전송 {fax} / {email} / {form.disclosure}",
+        " / ".join(filter(None, [f"우 {place}" if place else "", homepage])),
+        " / ".join(filter(None, [calls, email, form.disclosure])),
     ]
+    return [line for line in lines if line]
 
 
 def _day(day: date | None) -> str:
