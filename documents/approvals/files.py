@@ -1,4 +1,4 @@
-"""The Word file of an approval document: a draft on demand, that of the approved edition made once and kept."""
+"""The files of an approval document, Word and 한글: a draft on demand, those of the approved edition made and kept."""
 
 from typing import Any
 
@@ -6,34 +6,34 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.approvals.boxes import boxes, consents
-from documents.approvals.facts import Facts, facts_of
+from documents.approvals.facts import facts_of
 from documents.approvals.models import Document, Step
 from documents.approvals.office import Registered, Sheet, document_blocks, document_facts
 from portal import clock
-from portal.content.tree import attr, walk
-from portal.files.models import Attachment
+from portal.files.pictures import pictures_in
 from portal.files.store import BlobStore
 from portal.files.stores import blob_store
-from portal.office.model import Picture
-from portal.office.word import word_document
+from portal.office.office_files import OFFICE_FILES, OfficeFile
 from portal.records.edition_files import content_of, keep_once, kept_file
 from portal.records.models import Edition, Registration
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DRAFT = "(안)"
-KIND = "docx"
 
 
-def document_docx(session: Session, document: Document, store: BlobStore, edition: Edition | None = None) -> bytes:
+def document_file(
+    session: Session, document: Document, store: BlobStore, kind: OfficeFile, edition: Edition | None = None
+) -> bytes:
     """The file of an edition: as kept, else made now; without an edition, of the draft. Raises BlobDamaged."""
-    kept = kept_file(session, edition, (KIND,)) if edition else None
-    return content_of(store, kept) if kept else made(session, document, store, edition)
+    kept = kept_file(session, edition, (kind.name,)) if edition else None
+    return content_of(store, kept) if kept else made(session, document, store, kind, edition)
 
 
-def made(session: Session, document: Document, store: BlobStore, edition: Edition | None = None) -> bytes:
+def made(
+    session: Session, document: Document, store: BlobStore, kind: OfficeFile, edition: Edition | None = None
+) -> bytes:
     """The file made from frozen facts, the line that signed them, and the number."""
     sheet = sheet_of(session, document, store, edition)
-    return word_document(document_blocks(sheet), document_facts(sheet))
+    return kind.write(document_blocks(sheet), document_facts(sheet))
 
 
 def sheet_of(session: Session, document: Document, store: BlobStore, edition: Edition | None = None) -> Sheet:
@@ -47,7 +47,7 @@ def sheet_of(session: Session, document: Document, store: BlobStore, edition: Ed
         clock.local(number.registered_at).date() if number else None,
         document.approved_on if approved else None,
     )
-    pictures = pictures_of(session, store, facts)
+    pictures = pictures_in(session, store, [facts["content"]])
     return Sheet(facts, boxes(line), consents(line), registered, pictures, "" if approved else DRAFT)
 
 
@@ -55,26 +55,21 @@ def _line_of(document: Document, edition: Edition | None) -> list[Step]:
     return [step for step in document.steps if step.round == (edition.number if edition else document.round)]
 
 
-def pictures_of(session: Session, store: BlobStore, facts: Facts) -> dict[str, Picture]:
-    """The pictures in the text, by the uid of their attachment."""
-    uids = {str(attr(node, "attachment")) for node in walk(facts["content"]) if node["type"] == "image"}
-    found = {}
-    for attachment in session.scalars(select(Attachment).where(Attachment.uid.in_(uids))) if uids else ():
-        with store.open(attachment.sha256) as stream:
-            found[attachment.uid] = Picture(stream.read(), attachment.media_type)
-    return found
-
-
-def file_name(document: Document, *, approved: bool) -> str:
+def file_name(document: Document, kind: OfficeFile, *, approved: bool) -> str:
     """What the downloaded file is called."""
-    return f"{document.title}{'' if approved else DRAFT}.docx"
+    return f"{document.title}{'' if approved else DRAFT}.{kind.name}"
 
 
-def keep_file(registry: Any, payload: dict[str, Any]) -> None:
-    """Job: make the file of an approved edition and keep it."""
+def keep_files(registry: Any, payload: dict[str, Any]) -> None:
+    """Job: make the files of an approved edition and keep them."""
+    for kind in OFFICE_FILES.values():
+        keep_once(registry, payload["edition_id"], kind.name, kind.media_type, _maker(registry, kind))
 
+
+def _maker(registry: Any, kind: OfficeFile) -> Any:
     def make(session: Session, edition: Edition) -> tuple[str, bytes]:
         document = session.get_one(Document, edition.record_id)
-        return file_name(document, approved=True), made(session, document, blob_store(registry, session), edition)
+        data = made(session, document, blob_store(registry, session), kind, edition)
+        return file_name(document, kind, approved=True), data
 
-    keep_once(registry, payload["edition_id"], KIND, DOCX, make)
+    return make

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from documents.approvals.models import DelegationRule, Document, Step
 from portal.i18n import _
+from portal.office.office_files import KIND
 from portal.people.contexts import row_factory
 from portal.security.asking import proving
 from portal.security.contexts import record_factory
@@ -32,7 +33,7 @@ SITE = {
 }
 OF_DOCUMENT = {
     "approval": "",
-    "approval.docx": "/document.docx",
+    "approval.file": f"/document.{KIND}",
     "approval.edit": "/edit",
     "approval.facts": "/facts",
     "approval.sheet": "/sheet",

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from documents.approvals.files import DOCX, document_docx, file_name
+from documents.approvals.files import document_file, file_name
 from documents.dispatch.models import Delivery
 from portal.files.stores import blob_store
 from portal.i18n import _
 from portal.mail.services import Enclosure, queue_mail
+from portal.office.office_files import WORD
 from portal.records.models import Edition
 
 SUBJECT = _("[${sender}] ${title}")
@@ -21,8 +22,8 @@ def mail_document(registry: Any, payload: dict[str, Any]) -> None:
             return
         document = delivery.document
         edition = session.get_one(Edition, document.approved_edition_id)
-        data = document_docx(session, document, blob_store(registry, session), edition)
-        enclosure = Enclosure(file_name(document, approved=True), DOCX, data)
+        data = document_file(session, document, blob_store(registry, session), WORD, edition)
+        enclosure = Enclosure(file_name(document, WORD, approved=True), WORD.media_type, data)
         words = {"title": document.title, "sender": edition.facts["letterhead"]["agency"]}
         subject, text = (one % words for one in (SUBJECT, TEXT))
         key = f"delivery:{delivery.id}"

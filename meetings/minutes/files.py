@@ -1,5 +1,6 @@
 """The files of minutes, Word and 한글: made of frozen facts once an edition is confirmed, kept and served as kept."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -10,11 +11,10 @@ from meetings.minutes.lifecycle import SIGN
 from meetings.minutes.material import gather
 from meetings.minutes.models import Minutes
 from meetings.minutes.office import minutes_blocks, minutes_facts
-from portal.content.tree import attr, walk
-from portal.files.models import Attachment
+from portal.content.schema import Node
+from portal.files.pictures import pictures_in
 from portal.files.store import BlobStore
 from portal.files.stores import blob_store
-from portal.office.model import Picture
 from portal.office.office_files import OFFICE_FILES, OfficeFile
 from portal.records import editions
 from portal.records.edition_files import content_of, keep_once, kept_file
@@ -76,19 +76,13 @@ def _written(
     waiting = [one.name for one in minutes.confirmers if one.replaced_by_id is None and one.person_id not in signed]
     registration = registration_of(session, minutes) if not draft else None
     sheet = sheet_of(facts, waiting if draft else [], signatures, registration, draft)
-    return kind.write(minutes_blocks(sheet, pictures_of(session, store, facts)), minutes_facts(sheet))
+    return kind.write(minutes_blocks(sheet, pictures_in(session, store, _texts(facts))), minutes_facts(sheet))
 
 
-def pictures_of(session: Session, store: BlobStore, facts: Facts) -> dict[str, Picture]:
-    """The pictures in the texts, by the uid of their attachment."""
-    shown = [item["content"] for item in facts["agenda"]]
-    shown += [one["document"] for item in facts["agenda"] for one in item.get("subjects", ()) if one["document"]]
-    uids = {str(attr(node, "attachment")) for one in shown for node in walk(one) if node["type"] == "image"}
-    found = {}
-    for attachment in session.scalars(select(Attachment).where(Attachment.uid.in_(uids))) if uids else ():
-        with store.open(attachment.sha256) as stream:
-            found[attachment.uid] = Picture(stream.read(), attachment.media_type)
-    return found
+def _texts(facts: Facts) -> Iterator[Node]:
+    for item in facts["agenda"]:
+        yield item["content"]
+        yield from (one["document"] for one in item.get("subjects", ()) if one["document"])
 
 
 def file_name(minutes: Minutes, kind: OfficeFile, edition: Edition | None = None) -> str:

@@ -7,12 +7,14 @@ import pytest
 
 from documents.approvals import signing
 from documents.approvals.boxes import boxes, consents
-from documents.approvals.files import document_docx
+from documents.approvals.files import document_file
 from documents.approvals.models import Document, Step
 from portal.files.stores import blob_store
+from portal.office.office_files import HANGUL, OFFICE_FILES, WORD
 from portal.records.models import Edition, EditionFile
 from portal.records.registration import unit_of
 from tests.documents.line_case import USUAL, drafted, hash_of, step_for, viewer
+from tests.office import hwpx_inspection
 from tests.office.inspection import all_text, findings
 
 OCTOBER = datetime(2025, 10, 24, 3, tzinfo=UTC)
@@ -86,6 +88,13 @@ def approve(session, document):
         signing.sign(session, document, step_for(document, who).id, hash_of(session, document), who)
 
 
+LETTER = {
+    "form": "DISPATCH", "recipients": ({"name": "예산법무과장"}, {"name": "감사담당관"}), "sender": "한빛시장",
+    "seal_mode": "SEAL_OMITTED",
+}  # fmt: skip
+PLAN = {"retention": "5년", "disclosure": "PARTIAL", "grounds": (5,)}
+
+
 @pytest.fixture
 def approved(office):
     """A function that makes an approved document with some facts and a header set; answers its id."""
@@ -100,11 +109,11 @@ def approved(office):
     return make
 
 
-def file_of(registry, document_id):
+def file_of(registry, document_id, kind=WORD):
     with registry["database"].reading() as session:
         document = session.get_one(Document, document_id)
         edition = session.get_one(Edition, document.approved_edition_id)
-        return document_docx(session, document, blob_store(registry, session), edition)
+        return document_file(session, document, blob_store(registry, session), kind, edition)
 
 
 @pytest.mark.sqlite_only
@@ -120,9 +129,7 @@ def test_an_internal_document_prints_its_header_boxes_and_number(approved, regis
 
 @pytest.mark.sqlite_only
 def test_a_dispatch_document_is_form_one(approved, registry, tmp_path):
-    recipients = ({"name": "예산법무과장"}, {"name": "감사담당관"})
-    facts = {"form": "DISPATCH", "recipients": recipients, "sender": "한빛시장", "seal_mode": "SEAL_OMITTED"}
-    data = file_of(registry, approved(**facts))
+    data = file_of(registry, approved(**LETTER))
     assert findings(data, tmp_path) == []
     lines = [line for line in all_text(data).splitlines() if line]
     assert lines[:4] == ["복지정책과", "수신  수신자 참조", "(경유)  ", "제목  지역사회보장계획 모니터링 계획"]
@@ -132,20 +139,44 @@ def test_a_dispatch_document_is_form_one(approved, registry, tmp_path):
 
 
 @pytest.mark.sqlite_only
+@pytest.mark.parametrize("facts", [PLAN, LETTER], ids=["internal", "dispatch"])
+def test_the_hangul_file_says_what_the_word_file_says(approved, registry, facts):
+    document_id = approved("B", **facts)
+    data = file_of(registry, document_id, HANGUL)
+    assert hwpx_inspection.findings(data) == []
+    words = sorted(all_text(file_of(registry, document_id)).split())
+    assert sorted(hwpx_inspection.all_text(data).split()) == words
+
+
+@pytest.mark.sqlite_only
+def test_both_files_are_handed_out(approved, office, staff):
+    document_id = approved(**PLAN)
+    with office.reading() as session:
+        uid = session.get_one(Document, document_id).uid
+    page = staff.get(f"/documents/{uid}")
+    for kind in OFFICE_FILES.values():
+        answer = page.click(href=rf"document\.{kind.name}")
+        assert answer.content_type == kind.media_type
+        assert f".{kind.name}" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.sqlite_only
 def test_the_file_is_made_once_and_served_as_kept(approved, registry, do_jobs):
     document_id = approved()
     do_jobs(signing.FILE_JOB)
     with registry["database"].writing() as session:
-        [kept] = session.query(EditionFile).all()
+        kept = {one.kind: one.sha256 for one in session.query(EditionFile).all()}
         before = session.get_one(Document, document_id)
         unit_of(session, before).letterhead = {"header": "B", "agency": "새 이름"}
-    assert hashlib.sha256(file_of(registry, document_id)).hexdigest() == kept.sha256
+    assert {
+        name: hashlib.sha256(file_of(registry, document_id, kind)).hexdigest() for name, kind in OFFICE_FILES.items()
+    } == kept
 
 
 @pytest.mark.sqlite_only
 def test_a_draft_says_so(office, registry):
     with office.writing() as session:
         made = drafted(session, *USUAL)
-        text = all_text(document_docx(session, made, blob_store(registry, session)))
+        text = all_text(document_file(session, made, blob_store(registry, session), WORD))
     assert "(안)" in text
     assert "복지정책과-" not in text
