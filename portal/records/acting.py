@@ -6,6 +6,7 @@ from typing import Any
 
 from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound, HTTPSeeOther
 
+from portal.records.models import Record
 from portal.records.services import acts, lock
 from portal.records.types import type_of
 from portal.records.workflow import NotAllowed
@@ -55,3 +56,13 @@ def go(request: Any, address: str, message: Any = None) -> HTTPSeeOther:
     if message is not None:
         request.session.flash(request.localizer.translate(message))
     return HTTPSeeOther(location=address)
+
+
+def read_anew(request: Any, *records: Record) -> None:
+    """When a form comes back: read what it changes anew, behind a lock of the database, in the order given.
+
+    What is stored then is compared with what the form started from (``Form(stored=…)``, `portal.forms.lock`).
+    """
+    if request.method == "POST":
+        for record in records:
+            lock(request.dbsession, record)

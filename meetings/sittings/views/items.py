@@ -19,7 +19,7 @@ from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people.models import Body
-from portal.records.acting import go, refusing
+from portal.records.acting import go, read_anew, refusing
 from portal.records.disclosure import DISCLOSURES, IN_PROGRESS
 from portal.records.models import Link, Record
 from portal.records.readers import readable
@@ -105,13 +105,14 @@ def edit(context: Any, request: Any) -> Any:
     record: AgendaItem = context.record
     session = request.dbsession
     meeting = agenda.meeting_of(session, record)
+    read_anew(request, meeting, record)
     linked = _linked(request, record)
     subjects = _subjects(request, linked)
     address = request.route_path("agenda_item", uid=record.uid)
     values = item_values(record, {str(one.id) for one in linked})
     every = select(Link.target_id).where(Link.source_id == record.id, Link.kind == "deliberates")
     unseen = set(session.scalars(every)) - {one.id for one in linked} - {None}  # what the editor may not read stays
-    form = Form(request, item_schema(subjects), formid="item", appstruct=values, cancel=address)
+    form = Form(request, item_schema(subjects), formid="item", appstruct=values, stored=values, cancel=address)
 
     def save(values: dict[str, Any]) -> str:
         with refusing():

@@ -16,7 +16,7 @@ from portal import clock
 from portal.forms import Form, handle
 from portal.i18n import _
 from portal.people.models import Body
-from portal.records.acting import refusing
+from portal.records.acting import read_anew, refusing
 from portal.records.readers import readable
 
 FORM = "templates:meetings/sittings/form.pt"
@@ -106,8 +106,10 @@ def reschedule(context: Any, request: Any) -> Any:
 
 
 def _facts_form(request: Any, meeting: Meeting, title: Any, act: Any) -> Any:
+    read_anew(request, meeting)
+    values = meeting_values(meeting)
     form = Form(
-        request, meeting_schema(), formid="meeting", appstruct=meeting_values(meeting), cancel=page_of(request, meeting)
+        request, meeting_schema(), formid="meeting", appstruct=values, stored=values, cancel=page_of(request, meeting)
     )
 
     def save(values: dict[str, Any]) -> str:

@@ -34,7 +34,7 @@ from portal.office.office_files import OFFICE_FILES
 from portal.people.account_services import has_account
 from portal.people.mail_language import translator_for
 from portal.people.models import Person
-from portal.records.acting import go, refusing
+from portal.records.acting import go, read_anew, refusing
 from portal.security.links import HERE, mail_link, make_link, web_address
 
 FORM = "templates:meetings/sittings/form.pt"
@@ -50,9 +50,11 @@ def address_of(request: Any, meeting: Meeting) -> str:
 def page(context: Any, request: Any) -> Any:
     """Reason and deadline, and the replies as they come in."""
     meeting: Meeting = context.record
+    read_anew(request, meeting)
+    values = written_values(meeting)
     form = Form(
         request, written_schema(meeting.retroactive), submit=_("저장"), formid="written",
-        appstruct=written_values(meeting), cancel=page_of(request, meeting),
+        appstruct=values, stored=values, cancel=page_of(request, meeting),
     )  # fmt: skip
 
     def save(values: dict[str, Any]) -> str:
