@@ -14,6 +14,7 @@ from meetings.minutes.lifecycle import GIVE_UP, SIGN
 from meetings.minutes.material import PREFIX, hold
 from meetings.minutes.models import Confirmer, Minutes
 from portal.content.services import put_back, sections_of
+from portal.files.services import remove_drafts
 from portal.records import editions
 from portal.records import services as records
 from portal.records.models import Edition
@@ -47,6 +48,7 @@ def give_up(session: Session, minutes: Minutes, reason: str, actor: Viewer) -> N
     minutes.correction_reason = edition.facts["correction"]["reason"]
     minutes.lock += 1
     _texts_again(session, minutes, edition, actor)
+    remove_drafts(session, minutes, actor)
     decisions.give_up(session, minutes, actor)
     _confirmers_again(session, minutes, edition)
     give_reason(session, minutes, "give_up", reason, actor, edition=edition.number)

@@ -76,7 +76,7 @@ def facts(session: Session, minutes: Record) -> IndexFacts:
     Once confirmed, the text in force: what a correction changes is nobody's to find before it is confirmed.
     """
     assert isinstance(minutes, Minutes)
-    edition = session.get_one(Edition, minutes.confirmed_edition_id) if minutes.confirmed_edition_id else None
+    edition = in_force(session, minutes)
     text = edition.facts if edition else facts_of(session, gather(session, minutes))
     number = session.scalar(select(Registration.display).where(Registration.record_id == minutes.id))
     about = "\n".join([text["meeting"], text["host"], text["place"], *text["recorders"], *text["program"]])
@@ -103,6 +103,12 @@ def _item_parts(text: Facts) -> list[IndexPart]:
     return parts
 
 
+def in_force(session: Session, minutes: Record) -> Edition | None:
+    """The edition that was confirmed last."""
+    assert isinstance(minutes, Minutes)
+    return session.get(Edition, minutes.confirmed_edition_id) if minutes.confirmed_edition_id else None
+
+
 MINUTES = RecordType(
     name="minutes",
     label=_("회의록"),
@@ -112,5 +118,6 @@ MINUTES = RecordType(
     relations=relations,
     index=facts,
     principals=principals,
+    in_force=in_force,
     route="minutes",
 )

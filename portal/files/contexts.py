@@ -6,7 +6,7 @@ from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
 from sqlalchemy import select
 
 from portal.files.models import Attachment
-from portal.files.services import is_scan
+from portal.files.services import is_draft, is_scan
 from portal.records.models import Record
 from portal.records.readers import readable
 from portal.security.contexts import RecordContext, record_factory
@@ -14,7 +14,8 @@ from portal.security.viewer import Viewer, principals
 
 # Who may edit a record may attach to it; a type whose files change in other states declares the act ``attach``.
 ATTACHING = frozenset(("attach", "edit"))
-WRITING = frozenset(("edit", "history"))  # acts of those who write a record
+WRITES = frozenset(("edit", "history"))  # acts of those who write a record
+INSIDE = WRITES | {"sign", "paper"}  # and of those who sign what is written
 
 
 class FilesContext(RecordContext):
@@ -25,7 +26,12 @@ class FilesContext(RecordContext):
     @property
     def writes(self) -> bool:
         """Whether the viewer writes the record, now or when it may be written again."""
-        return bool(WRITING & self.acts)
+        return bool(WRITES & self.acts)
+
+    @property
+    def inside(self) -> bool:
+        """Whether the viewer sees what is written before it is in force."""
+        return bool(INSIDE & self.acts)
 
     def permits(self, viewer: Viewer | None, permission: str) -> bool:
         """``attach`` is attaching and removing; everything else as for the record."""
@@ -51,7 +57,8 @@ def attachment_by_uid(request: Any) -> FilesContext:
     if row is None:
         raise HTTPNotFound() if request.identity else HTTPForbidden()
     context = FilesContext(request, row.Record)
-    if is_scan(request.dbsession, row.Attachment) and not context.writes:
+    scan = is_scan(request.dbsession, row.Attachment) and not context.writes
+    if scan or (is_draft(request.dbsession, row.Record, row.Attachment) and not context.inside):
         raise HTTPNotFound() if request.identity else HTTPForbidden()
     context.attachment = row.Attachment
     return context

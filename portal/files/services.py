@@ -1,8 +1,9 @@
 """Attaching files to records and taking them away; what the index and the pages ask of them."""
 
+from datetime import datetime
 from typing import IO, Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session, defer
 
 from portal import audit
@@ -17,7 +18,7 @@ from portal.i18n import _
 from portal.jobs import queue
 from portal.records.models import Edition, Record, Signature
 from portal.records.services import changed
-from portal.records.types import IndexPart
+from portal.records.types import IndexPart, type_of
 from portal.records.workflow import Problem, Refused
 
 
@@ -80,6 +81,20 @@ def remove(session: Session, attachment: Attachment, actor: Any = None) -> None:
     changed(session, record)
 
 
+def remove_drafts(session: Session, record: Record, actor: Any) -> None:
+    """Take the listed files away that came for a text that is given up.
+
+    What an edition was made of stays, and pictures for the history of the text: both for those who write.
+    """
+    listed = select(Attachment).where(Attachment.record_id == record.id, Attachment.in_text.is_(False))
+    for attachment in session.scalars(listed).all():
+        if is_draft(session, record, attachment):
+            try:
+                remove(session, attachment, actor)
+            except Refused:
+                continue
+
+
 def remove_all(session: Session, record_id: int) -> None:
     """Take away every file of a record that is itself about to go (the bin after its 30 days)."""
     for attachment in session.scalars(select(Attachment).where(Attachment.record_id == record_id)):
@@ -93,24 +108,43 @@ def is_scan(session: Session, attachment: Attachment) -> bool:
     return session.scalar(select(Signature.id).where(Signature.scan_uid == attachment.uid).limit(1)) is not None
 
 
+def is_draft(session: Session, record: Record, attachment: Attachment) -> bool:
+    """Whether a file came after the text in force, for one that is still written: a scan is of what it signs."""
+    since = _in_force_since(session, record)
+    return since is not None and attachment.uploaded_at > since and not is_scan(session, attachment)
+
+
+def _in_force_since(session: Session, record: Record) -> datetime | None:
+    edition = type_of(session, record).in_force(session, record)
+    return edition.made_at if edition is not None else None
+
+
+def _not_a_draft(session: Session, record_id: int) -> ColumnElement[bool]:
+    since = _in_force_since(session, session.get_one(Record, record_id))
+    return Attachment.uploaded_at <= since if since is not None else true()
+
+
 def _not_a_scan() -> ColumnElement[bool]:
     return Attachment.uid.not_in(select(Signature.scan_uid).where(Signature.scan_uid.is_not(None)))
 
 
-def attachments(session: Session, record_id: int, *, scans: bool = False) -> list[Attachment]:
+def attachments(session: Session, record_id: int, *, scans: bool = False, drafts: bool = False) -> list[Attachment]:
     """The list of files of a record in order, without their texts and without pictures in its text.
 
-    ``scans`` of signatures are for those who write the record only.
+    ``scans`` of signatures are for those who write the record only, ``drafts`` for those who write or sign it.
     """
     query = select(Attachment).where(Attachment.record_id == record_id, Attachment.in_text.is_(False))
     if not scans:
         query = query.where(_not_a_scan())
+    if not drafts:
+        query = query.where(_not_a_draft(session, record_id))
     return list(session.scalars(query.order_by(Attachment.ordinal).options(defer(Attachment.pages))))
 
 
 def index_parts(session: Session, record_id: int) -> tuple[IndexPart, ...]:
     """The texts of a record's files for its index: one part a page, so that a hit names file and page."""
-    query = select(Attachment).where(Attachment.record_id == record_id, Attachment.text_state == "DONE", _not_a_scan())
+    query = select(Attachment).where(Attachment.record_id == record_id, Attachment.text_state == "DONE")
+    query = query.where(_not_a_scan(), _not_a_draft(session, record_id))
     return tuple(
         IndexPart(
             name=f"file:{attachment.uid}:{number}",

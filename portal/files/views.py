@@ -48,14 +48,14 @@ def _page(context: FilesContext, request: Any) -> dict[str, Any]:
     return {
         "page_title": _("붙임 파일"),
         "breadcrumbs": [(record.title, address), (_("붙임 파일"), "")],
-        "files": file_rows(request, record.id, scans=context.writes),
+        "files": file_rows(request, record.id, scans=context.writes, drafts=context.inside),
         "may_attach": request.has_permission("attach", context),
         "record_address": address,
     }
 
 
-def file_rows(request: Any, record_id: int, *, scans: bool = False) -> list[dict[str, Any]]:
-    """What `templates/files/parts.pt` shows of each file of a record; ``scans`` of signatures if asked for."""
+def file_rows(request: Any, record_id: int, *, scans: bool = False, drafts: bool = False) -> list[dict[str, Any]]:
+    """What `templates/files/parts.pt` shows of each file of a record; ``scans`` and ``drafts`` if asked for."""
     return [
         {
             "uid": file.uid,
@@ -65,7 +65,7 @@ def file_rows(request: Any, record_id: int, *, scans: bool = False) -> list[dict
             "remove_address": request.route_path("files.remove", uid=file.uid),
             "notes": _notes(file),
         }
-        for file in attachments(request.dbsession, record_id, scans=scans)
+        for file in attachments(request.dbsession, record_id, scans=scans, drafts=drafts)
     ]
 
 

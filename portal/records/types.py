@@ -13,7 +13,7 @@ from pyramid.exceptions import ConfigurationError
 from sqlalchemy.orm import Session
 
 from portal.records.deliberable import Deliberable
-from portal.records.models import Record
+from portal.records.models import Edition, Record
 from portal.records.workflow import Workflow
 
 Words = tuple[str, ...]
@@ -73,7 +73,8 @@ class RecordType:
 
     ``principals(session, record, word)`` answers the reader words that only this type knows; ``relations(session,
     record, viewer)`` names what the viewer is to the record (author, secretary, confirmer …); ``index(session,
-    record)`` gives its text; ``route`` is the page (with ``{uid}``).
+    record)`` gives its text; ``route`` is the page (with ``{uid}``). ``in_force(session, record)`` is the edition that
+    readers are shown while the next one is written: files that came later are for those who see the draft.
     """
 
     name: str
@@ -85,6 +86,7 @@ class RecordType:
     index: Callable[[Session, Record], IndexFacts]
     route: str
     principals: Callable[[Session, Record, str], frozenset[str] | None] = lambda session, record, word: None
+    in_force: Callable[[Session, Record], Edition | None] = lambda session, record: None
     inherits_readers: bool = False
     searchable: bool = True
     deliberable: Deliberable | None = None

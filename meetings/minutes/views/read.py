@@ -21,6 +21,7 @@ from meetings.minutes.sheet import MODE_LABELS
 from meetings.minutes.views.common import frame_values, linked
 from portal.audit.access import log_access
 from portal.content.page import blocks_html, page_html
+from portal.files.contexts import INSIDE, WRITES
 from portal.files.download import file_response
 from portal.files.views import file_rows
 from portal.i18n import _
@@ -46,7 +47,7 @@ def read(context: Any, request: Any) -> dict[str, Any]:
     minutes, session = context.record, request.dbsession
     edition = wanted_edition(request, minutes)
     facts = edition.facts if edition else facts_of(session, gather(session, minutes))
-    writes = not context.acts.isdisjoint(("edit", "history"))
+    writes = not context.acts.isdisjoint(WRITES)
     shown = shown_numbers(request, minutes)
     return {
         **frame_values(request, minutes),
@@ -62,7 +63,7 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "replaced": [(one, name_of(session, one.replaced_by_id)) for one in minutes.confirmers if one.replaced_by_id],
         "number": registration_of(session, minutes),
         "opinions": opinions_of(session, minutes) if "history" in context.acts or "opine" in context.acts else [],
-        "files": file_rows(request, minutes.id, scans=writes),
+        "files": file_rows(request, minutes.id, scans=writes, drafts=not context.acts.isdisjoint(INSIDE)),
         "writes": writes,
         **next_values(request, minutes),
     }
@@ -102,7 +103,7 @@ def wanted_edition(request: Any, minutes: Minutes) -> Edition | None:
     everyone is not for everyone. Raises HTTPNotFound.
     """
     session, wanted = request.dbsession, request.GET.get("edition", "")
-    inside = not request.context.acts.isdisjoint(("edit", "history", "sign", "paper"))
+    inside = not request.context.acts.isdisjoint(INSIDE)
     if wanted == "draft" and inside and minutes.state in WRITING:
         return None
     if minutes.state in (*SIGNING, "CIRCULATED") and (inside or not minutes.confirmed_edition_id):
