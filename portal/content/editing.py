@@ -1,6 +1,7 @@
 """What a page needs to show one section in the editor (the macros of ``templates:content/editor.pt``)."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -8,8 +9,12 @@ from typing import Any
 
 from translationstring import TranslationString
 
+from portal.content import build
+from portal.content.labels import BLOCKS
 from portal.content.models import Section
 from portal.content.page import page_html
+from portal.content.schema import Node
+from portal.content.table_forms import blank_form, forms
 
 
 @cache
@@ -33,14 +38,30 @@ class EditorFrame:
     messages: str
     key: str
     keep_drafts: str
+    blocks: str
     text: str
     html: Any
 
 
+def prepared_blocks() -> list[tuple[Any, Node]]:
+    """(label, block) of everything that is put in ready to be filled: every table form, and texts side by side."""
+    return [*((form.label, blank_form(form)) for form in forms()), (BLOCKS["columns"], build.blank("columns"))]
+
+
 def editor_frame(
-    request: Any, section: Section, label: str, scheme: str, *, upload_url: str | None = None, keep_drafts: bool = True
+    request: Any,
+    section: Section,
+    label: str,
+    scheme: str,
+    *,
+    upload_url: str | None = None,
+    keep_drafts: bool = True,
+    blocks: Sequence[tuple[Any, Node]] = (),
 ) -> EditorFrame:
-    """The frame of a section for this request. ``keep_drafts=False`` keeps closed texts out of the browser's store."""
+    """The frame of a section for this request; its menu offers ``blocks`` ready to be filled.
+
+    ``keep_drafts=False`` keeps closed texts out of the browser's store.
+    """
     translate = request.localizer.translate
     words = {key: translate(TranslationString(text, domain="sillok")) for key, text in _messages().items()}
     return EditorFrame(
@@ -53,6 +74,7 @@ def editor_frame(
         messages=json.dumps(words, ensure_ascii=False),
         key=f"{request.identity.account_id}:{section.id}",
         keep_drafts="yes" if keep_drafts else "no",
+        blocks=json.dumps([{"label": translate(name), "block": block} for name, block in blocks], ensure_ascii=False),
         text=json.dumps(section.content, ensure_ascii=False),
         html=page_html(section.content, scheme, translate=translate),
     )

@@ -14,7 +14,7 @@ from documents.approvals.models import Document
 from documents.approvals.schemas import facts_schema, facts_values, listed, typed_facts
 from documents.approvals.views.common import address_of, frame_values, report_values
 from documents.approvals.views.sheet import draft_sheet
-from portal.content.editing import editor_frame
+from portal.content.editing import editor_frame, prepared_blocks
 from portal.files.views import file_rows
 from portal.forms import Form, FormError, handle
 from portal.i18n import _
@@ -37,7 +37,7 @@ def page_values(request: Any, document: Document, typed: Form | None = None) -> 
     images = request.route_path("files.image", uid=document.uid)
     editor = editor_frame(
         request, body_of(session, document), _("본문"), document.scheme,
-        upload_url=images, keep_drafts=document.disclosure != "CLOSED",
+        upload_url=images, keep_drafts=document.disclosure != "CLOSED", blocks=prepared_blocks(),
     )  # fmt: skip
     return {
         **frame_values(request, document, _("기안하기")),

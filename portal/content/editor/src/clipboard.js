@@ -1,7 +1,8 @@
 // The clipboard: markup and plain text in, plain text with marks and tabs out.
 import { Plugin } from "prosemirror-state";
 import { Fragment, Slice } from "prosemirror-model";
-import { isInTable } from "prosemirror-tables";
+import { findTable, isInTable } from "prosemirror-tables";
+import shared from "../../schema.json";
 import { MarkReader } from "./marks.js";
 import { marksOf } from "./numbering.js";
 import { readHTML } from "./paste_html.js";
@@ -83,6 +84,40 @@ function forTable(slice, schema) {
   return foreign ? new Slice(dropTables(slice.content, schema), 0, 0) : slice;
 }
 
+const words = (row) => {
+  const texts = [];
+  row.forEach((cell) => texts.push(cell.textContent.trim()));
+  return texts.join("\t");
+};
+
+/**
+ * A table from outside laid into a form's cells from the caret on: its rows as plain cells, without a heading row that
+ * says what the form's own says. Null where the caret is in no cell of a form.
+ */
+function rowsFor(slice, state) {
+  const { $from } = state.selection;
+  const form = findTable($from)?.node;
+  const table = slice.content.childCount === 1 ? slice.content.firstChild : null;
+  let heading = false;
+  for (let depth = $from.depth; depth > 0; depth--) heading ||= $from.node(depth).type.name === "table_header";
+  if (!form?.attrs.form || heading || table?.type.name !== "table") return null;
+  const { table_row: rowType, table_cell: cellType } = state.schema.nodes;
+  const rows = [];
+  table.forEach((row, _, index) => {
+    if (!index && words(row) === words(form.firstChild)) return;
+    const cells = [];
+    row.forEach(({ attrs, content }) => cells.push(cellType.create({ colspan: attrs.colspan, rowspan: attrs.rowspan }, content)));
+    rows.push(rowType.create(null, cells));
+  });
+  return rows.length ? new Slice(Fragment.from(rows), 0, 0) : null;
+}
+
+function nodeCount(fragment) {
+  let count = 0;
+  fragment.descendants(() => { count += 1; });
+  return count;
+}
+
 /** A first block with a level must not melt into the paragraph at the caret: its mark is cut off, its level would be lost. */
 function keepLevel(slice) {
   const first = slice.content.firstChild;
@@ -143,6 +178,16 @@ export function clipboardPlugin(scheme, announce) {
           out = new Slice(cleanFragment(slice.content, schema), slice.openStart, slice.openEnd);
         } catch {
           return Slice.empty;
+        }
+        if (nodeCount(out.content) + nodeCount(view.state.doc.content) > shared.limits.nodes) {
+          announce("pastedTooMuch");
+          return Slice.empty;
+        }
+        const rows = isInTable(view.state) && rowsFor(out, view.state);
+        if (rows) {
+          // said after the cells are laid in, which is a change like any other to the status line
+          setTimeout(() => announce("pastedRows", { count: rows.content.childCount }));
+          return rows;
         }
         if (isInTable(view.state)) {
           const lines = forTable(out, schema);

@@ -10,6 +10,7 @@ import { el } from "./dom.js";
 import { Drafts, wipeDrafts, wireSignOut } from "./drafts.js";
 import { Pictures } from "./figures.js";
 import { idsPlugin, withIds } from "./ids.js";
+import { InsertMenu } from "./insert_menu.js";
 import { KeyList } from "./key_list.js";
 import { basePlugin, commandsFor, escapePlugin, keysPlugin, marksPlugin } from "./keys.js";
 import { translator } from "./messages.js";
@@ -21,6 +22,7 @@ import { settingsOf, wordsOf } from "./settings.js";
 import { Status } from "./status.js";
 import { Sync } from "./sync.js";
 import { Toolbar } from "./toolbar.js";
+import { insertBlock, stepwise } from "./commands.js";
 
 export { wipeDrafts };
 
@@ -59,8 +61,9 @@ class ContentEditor {
     const actions = this.actions(commands);
     this.toolbar = new Toolbar(actions, this.named("toolbar"), this.t);
     this.keys = new KeyList(Object.keys(actions), () => this.view.focus(), this.t);
+    this.menu = new InsertMenu(this.settings.blocks, (block) => this.insert(block), () => this.view.focus(), this.t);
     const page = el("div", { class: "ce-page" });
-    this.head = el("div", { class: "ce-head" }, this.toolbar.element, this.panel.element, this.conflicts.element);
+    this.head = el("div", { class: "ce-head" }, this.toolbar.element, this.menu.element, this.panel.element, this.conflicts.element);
     this.foot = el("div", { class: "ce-foot" }, this.keys.element, this.status.element, this.keys.button);
     this.root.append(this.head, page, this.foot, this.pictures.input);
     const visible = () => ({ top: this.head.offsetHeight + AIR, bottom: this.foot.offsetHeight + AIR, left: 0, right: 0 });
@@ -78,7 +81,7 @@ class ContentEditor {
 
   plugins(commands) {
     const hooks = {
-      chooseImage: () => this.pictures.choose(), openPanel: () => this.panel.open() || true,
+      chooseImage: () => this.pictures.choose(), openPanel: () => this.panel.open() || true, openMenu: () => this.settings.blocks.length > 0 && this.menu.open(),
       focusToolbar: () => this.toolbar.focus(), save: () => this.saveNow(), showKeys: () => this.keys.open(), toText: (step) => this.toText(step),
     };
     return [
@@ -95,6 +98,7 @@ class ContentEditor {
     }
     actions.blockInfo = { run: () => this.panel.open(), possible: hasInfo };
     actions.leave = { run: () => this.view.focus() };
+    if (this.settings.blocks.length) actions.insertForm = { run: () => this.menu.open(), possible: () => true };
     if (this.pictures.allowed) actions.insertImage = { run: () => this.pictures.choose(), possible: () => true };
     return actions;
   }
@@ -111,6 +115,11 @@ class ContentEditor {
     }
     this.view.dom.blur();
     setTimeout(act, 80);
+  }
+
+  /** A prepared block goes in as one step of undo; its ids become its own. */
+  insert(block) {
+    this.run(stepwise(insertBlock((schema) => schema.nodeFromJSON(withIds(block, schema)))));
   }
 
   /** The caret goes to the next text of the page, or the one before; it stays where there is none. */

@@ -3,7 +3,7 @@ import { Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import { TableMap } from "prosemirror-tables";
 import { itemMarks } from "./marks.js";
-import { fitsKind } from "./values.js";
+import { choicesOf, fitsKind } from "./values.js";
 
 const key = new PluginKey("numbering");
 
@@ -21,28 +21,32 @@ function markContainer(container, start, { scheme, frozen }, out) {
   });
 }
 
-/** The kind of each column: that of the first typed header cell above it. */
+/** The kind of each column, and what may be chosen in it: those of the first typed header cell above it. */
 export function columnKinds(table) {
   const map = TableMap.get(table);
   const kinds = Array(map.width).fill("text");
+  const choices = Array(map.width).fill("");
   for (let row = 0; row < map.height; row++) {
     for (let column = 0; column < map.width; column++) {
       const cell = table.nodeAt(map.map[row * map.width + column]);
-      if (kinds[column] === "text" && cell?.type.name === "table_header") kinds[column] = cell.attrs.kind;
+      if (kinds[column] !== "text" || cell?.type.name !== "table_header") continue;
+      kinds[column] = cell.attrs.kind;
+      choices[column] = cell.attrs.choices;
     }
   }
-  return { map, kinds };
+  return { map, kinds, choices: choices.map(choicesOf) };
 }
 
 function markTable(table, pos, t, out) {
-  const { map, kinds } = columnKinds(table);
+  const { map, kinds, choices } = columnKinds(table);
   if (kinds.every((kind) => kind === "text")) return;
   new Set(map.map).forEach((cellPos) => {
     const cell = table.nodeAt(cellPos);
-    const kind = kinds[map.findCell(cellPos).left];
+    const { left } = map.findCell(cellPos);
+    const kind = kinds[left];
     if (!cell || cell.type.name !== "table_cell" || kind === "text") return;
     const attrs = { class: `ce-kind-${kind}` };
-    if (!fitsKind(cell.textContent, kind)) Object.assign(attrs, { "aria-invalid": "true", title: t("badCell") });
+    if (!fitsKind(cell.textContent, kind, choices[left])) Object.assign(attrs, { "aria-invalid": "true", title: t("badCell") });
     const from = pos + 1 + cellPos;
     out.decorations.push(Decoration.node(from, from + cell.nodeSize, attrs));
   });

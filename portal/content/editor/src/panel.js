@@ -3,14 +3,14 @@
 import { closeHistory } from "prosemirror-history";
 import shared from "../../schema.json";
 import { button, el, freshId } from "./dom.js";
-import { kindAt, setKind } from "./tables.js";
+import { choiceAt, choose, kindAt, setChoices, setKind } from "./tables.js";
 
 const FIELDS = {
   image: [["alt", "imageAlt", "imageAltHint"], ["caption", "imageCaption"]],
   table: [["caption", "tableCaption"], ["unit", "tableUnit"]],
   box: [["title", "boxTitle"]],
 };
-const KINDS = { text: "kindText", number: "kindNumber", money: "kindMoney", date: "kindDate" };
+const KINDS = { text: "kindText", number: "kindNumber", money: "kindMoney", date: "kindDate", choice: "kindChoice" };
 
 const limit = (node, attr) => shared.nodes[node.type.name].attrs[attr].max;
 
@@ -77,12 +77,13 @@ export class Panel {
     if (this.element.hidden) return;
     const fields = fieldsAt(state);
     const kind = kindAt(state);
-    const shape = JSON.stringify([fields.map(({ id, child, attr }) => [id, child, attr]), kind]);
+    const cell = choiceAt(state);
+    const shape = JSON.stringify([fields.map(({ id, child, attr }) => [id, child, attr]), kind, cell]);
     const inside = this.element.contains(document.activeElement);
     if (!inside && !fields.length) this.element.hidden = true;
     else if (shape !== this.shape && !(inside && this.shape)) {
       this.shape = shape;
-      this.build(fields, kind);
+      this.build(fields, kind, cell);
     } else fields.forEach((field, index) => this.refresh(field, index));
   }
 
@@ -91,9 +92,11 @@ export class Panel {
     if (input && input !== document.activeElement && input.value !== field.value) input.value = field.value;
   }
 
-  build(fields, kind) {
+  build(fields, kind, cell) {
     const rows = fields.map((field) => this.field(field));
+    if (cell) rows.unshift(this.choiceField(cell));
     if (kind) rows.push(this.kindField(kind));
+    if (kind?.kind === "choice") rows.push(this.choicesField(kind));
     this.element.replaceChildren(...rows, button(this.t("close"), () => this.close()));
   }
 
@@ -108,12 +111,32 @@ export class Panel {
 
   kindField({ kind, settable }) {
     const id = freshId("ce-field");
-    const select = el("select", { id, disabled: !settable, "aria-describedby": settable ? null : `${id}-hint`, change: () => {
-      const view = this.getView();
-      setKind(select.value)(view.state, (tr) => view.dispatch(closeHistory(tr)));
-    } }, ...Object.entries(KINDS).map(([value, label]) => el("option", { value, selected: value === kind }, this.t(label))));
+    const select = el("select", { id, disabled: !settable, "aria-describedby": settable ? null : `${id}-hint`, change: () => this.act(setKind(select.value)) }, ...Object.entries(KINDS).map(([value, label]) => el("option", { value, selected: value === kind }, this.t(label))));
     const hint = settable ? [] : [el("span", { class: "ce-hint", id: `${id}-hint` }, this.t("kindNeedsHeader"))];
     return el("div", { class: "ce-field" }, el("label", { for: id }, this.t("columnKind")), select, ...hint);
+  }
+
+  /** One of the column's values for the caret's cell; what it says now stays to be chosen, even when it is none of them. */
+  choiceField({ value, choices }) {
+    const id = freshId("ce-field");
+    const odd = Boolean(value) && !choices.includes(value);
+    const offered = ["", ...(odd ? [value] : []), ...choices];
+    const select = el("select", { id, "aria-invalid": odd ? "true" : null, change: () => this.act(choose(select.value)) },
+      ...offered.map((one) => el("option", { value: one, selected: one === value }, one || "–")));
+    return el("div", { class: "ce-field" }, el("label", { for: id }, this.t("cellChoice")), select);
+  }
+
+  choicesField({ choices, settable }) {
+    const id = freshId("ce-field");
+    const input = el("input", { id, type: "text", maxlength: shared.nodes.table_header.attrs.choices.max, autocomplete: "off", disabled: !settable, "data-choices": "yes",
+      change: () => this.act(setChoices(input.value.normalize("NFC"))) });
+    input.value = choices.join(", ");
+    return el("div", { class: "ce-field" }, el("label", { for: id }, this.t("columnChoices")), input);
+  }
+
+  act(command) {
+    const view = this.getView();
+    command(view.state, (tr) => view.dispatch(closeHistory(tr)));
   }
 
   write(field, value) {

@@ -14,9 +14,9 @@ const AT_ONCE = 4;
 
 /** Addresses, lock, scheme and rights; a page of many editors asks less often for each. */
 export function settingsOf(root, editors = 1) {
-  const { saveUrl, pollUrl, csrf, lock, key, scheme, label, lang, uploadUrl, fileUrl, keepDrafts } = root.dataset;
+  const { saveUrl, pollUrl, csrf, lock, key, scheme, label, lang, uploadUrl, fileUrl, keepDrafts, blocks } = root.dataset;
   return {
     saveUrl, pollUrl, csrf, uploadUrl, key: key || "", scheme: scheme || "legal", label, lang: lang || "ko", lock: Number(lock),
-    fileUrl: fileUrl || "/files/{uid}", keepDrafts: keepDrafts !== "no", messages: wordsOf(root), pollEvery: POLL * Math.ceil(editors / AT_ONCE),
+    fileUrl: fileUrl || "/files/{uid}", keepDrafts: keepDrafts !== "no", messages: wordsOf(root), blocks: JSON.parse(blocks || "[]"), pollEvery: POLL * Math.ceil(editors / AT_ONCE),
   };
 }

@@ -1,7 +1,7 @@
 // Commands over tables: insert, rows and columns, header row, the kind of a column.
 import { TextSelection } from "prosemirror-state";
 import { TableMap, addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable,
-  findTable, goToNextCell, isInTable, mergeCells, selectedRect, splitCell, toggleHeaderRow } from "prosemirror-tables";
+  findTable, goToNextCell, isInTable, mergeCells, selectedRect, selectionCell, splitCell, toggleHeaderRow } from "prosemirror-tables";
 import { insertBlock } from "./commands.js";
 import { newId } from "./ids.js";
 import { columnKinds } from "./numbering.js";
@@ -64,15 +64,47 @@ function headerOf(table, column) {
 export function kindAt(state) {
   const table = tableAt(state);
   if (!table) return null;
-  return { kind: columnKinds(table.node).kinds[table.column], settable: Boolean(headerOf(table, table.column)) };
+  const { kinds, choices } = columnKinds(table.node);
+  return { kind: kinds[table.column], choices: choices[table.column], settable: Boolean(headerOf(table, table.column)) };
+}
+
+/** What the caret's cell says, when it is one to choose a value for; null elsewhere. */
+export function choiceAt(state) {
+  const column = kindAt(state);
+  if (column?.kind !== "choice" || !column.choices.length || !isInTable(state)) return null;
+  const cell = selectionCell(state);
+  return cell.nodeAfter.type.name === "table_cell" ? { value: cell.nodeAfter.textContent.trim(), choices: column.choices } : null;
+}
+
+/** The caret's cell says this value and nothing else. */
+export function choose(value) {
+  return (state, dispatch) => {
+    if (!choiceAt(state)) return false;
+    const cell = selectionCell(state);
+    const { paragraph } = state.schema.nodes;
+    const said = paragraph.create({ id: newId() }, value ? state.schema.text(value) : null);
+    if (dispatch) {
+      const tr = state.tr.replaceWith(cell.pos + 1, cell.pos + cell.nodeAfter.nodeSize - 1, said);
+      dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(cell.pos + 2 + value.length), -1)));
+    }
+    return true;
+  };
+}
+
+export function setChoices(text) {
+  return setHeader("choices", text);
 }
 
 export function setKind(kind) {
+  return setHeader("kind", kind);
+}
+
+function setHeader(name, value) {
   return (state, dispatch) => {
     const table = tableAt(state);
     const header = table && headerOf(table, table.column);
     if (!header) return false;
-    if (dispatch) dispatch(state.tr.setNodeAttribute(header.pos, "kind", kind));
+    if (dispatch) dispatch(state.tr.setNodeAttribute(header.pos, name, value));
     return true;
   };
 }
