@@ -10,6 +10,7 @@ table whose form nobody registered is an ordinary table.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -46,7 +47,7 @@ class Problem:
     level: str = "error"
 
 
-class TableForm:
+class TableForm(ABC):
     """One form. A new table starts with its ``columns``, ``more`` columns and ``rows``, and its ``unit`` line."""
 
     name: ClassVar[str]
@@ -58,17 +59,17 @@ class TableForm:
     # holds what must not be shown to everyone: a document with it is not opened without a public copy
     sensitive: ClassVar[bool] = False
 
+    @abstractmethod
     def read(self, table: Node) -> Any:
         """The facts of a checked table. Never fails: what cannot be read is left to ``problems``."""
-        raise NotImplementedError
 
     def problems(self, table: Node) -> list[Problem]:
         """What does not fit, in the order of rows."""
         return []
 
+    @abstractmethod
     def printed(self, table: Node) -> list[Part]:
         """How the table is shown; ``shown`` adds its caption and unit line to the first grid."""
-        raise NotImplementedError
 
 
 def register_form(form: TableForm) -> None:
