@@ -1,14 +1,15 @@
 """The gate for documents from outside: each bad document is refused at its place, good ones come out uniform."""
 
 import json
-import time
 import unicodedata
+from functools import partial
 
 import pytest
 
 from portal.content import build
 from portal.content.schema import load_schema
 from portal.content.validate import MAX_BYTES, ContentError, check, dump, normalised, parse
+from tests.counting import calls, grows_evenly
 
 UID = "0f" * 16
 
@@ -250,18 +251,22 @@ def test_emoji_tab_and_old_hangul_are_accepted():
     check(doc(p(t("👩\u200d👧\t〮ᄒᆞᆫ글"))))
 
 
-def test_checking_a_long_document_is_fast():
+def long_document(blocks):
+    """Paragraphs, and a table of forty cells after every tenth."""
     rows = [["가나다라"] * 5 for _ in range(7)]
-    blocks = [build.para("참석 위원이 의견을 말하다. " * 5, number % 4) for number in range(190)]
-    text = json.dumps(build.doc(*blocks, *[build.table(["항목"] * 5, rows) for _ in range(10)]))
-    # beside the time that reading the JSON takes, so that a busy machine makes no difference; some 5 times is usual
-    assert min(_seconds(parse, text) for _ in range(9)) < 12 * min(_seconds(json.loads, text) for _ in range(9))
+    made = [build.para("참석 위원이 의견을 말하다. " * 5, number % 4) for number in range(blocks)]
+    return json.dumps(build.doc(*made, *[build.table(["항목"] * 5, rows) for _ in range(blocks // 10)]))
 
 
-def _seconds(work, text):
-    start = time.perf_counter()
-    work(text)
-    return time.perf_counter() - start
+def test_checking_grows_with_the_document_and_not_faster():
+    texts = {number: long_document(number) for number in (50, 100, 200, 500)}
+    assert grows_evenly(lambda blocks: parse(texts[blocks]))
+
+
+def test_checking_a_node_takes_few_steps():
+    few, many = (calls(partial(parse, long_document(number))) for number in (100, 200))
+    nodes = 100 * 2 + 10 * 40 * 3  # a paragraph and its text; a cell, its paragraph and its text
+    assert (many - few) / nodes < 30  # 21 as this is written
 
 
 def test_equal_documents_are_stored_as_equal_text():

@@ -1,7 +1,6 @@
 """The 한글 writer: files that 한글 accepts, holding every fact they were given."""
 
 import io
-import sys
 import zipfile
 
 import pytest
@@ -10,6 +9,7 @@ from hwpx import HwpxDocument
 from portal.office.from_content import content_blocks
 from portal.office.hwpx import hwpx_document
 from portal.office.model import Cell, DocumentFacts, Heading, Image, PageBreak, Paragraph, Run, Style, Table, TextRow
+from tests.counting import grows_evenly
 from tests.office.hwpx_inspection import (
     HH,
     HP,
@@ -297,23 +297,4 @@ def test_number_columns_stand_right_and_dates_in_the_middle():
 
 
 def test_work_grows_with_the_rows_and_not_faster():
-    """Counted, not timed: calls per row stay the same from 50 rows to 400."""
-
-    def calls(rows: int) -> int:
-        content = doc(long_table(rows))
-        seen = 0
-
-        def count(frame, event, argument):
-            nonlocal seen
-            seen += event in {"call", "c_call"}
-
-        sys.setprofile(count)
-        try:
-            hwpx_document(content_blocks(content), FACTS)
-        finally:
-            sys.setprofile(None)
-        return seen
-
-    calls(50)  # the skeleton is built on first use
-    few, many, most = calls(100), calls(200), calls(500)
-    assert most - many == pytest.approx(3 * (many - few), rel=0.02)
+    assert grows_evenly(lambda rows: hwpx_document(content_blocks(doc(long_table(rows))), FACTS))

@@ -2,7 +2,6 @@
 
 import base64
 import io
-import sys
 import zipfile
 
 import pytest
@@ -23,6 +22,7 @@ from portal.office.model import (
     TextRow,
 )
 from portal.office.word import word_document
+from tests.counting import grows_evenly
 from tests.office.inspection import (
     W,
     all_text,
@@ -230,26 +230,7 @@ def test_empty_document_is_a_document(tmp_path):
 
 
 def test_work_grows_with_the_rows_and_not_faster():
-    """Counted, not timed: calls per row stay the same from 50 rows to 400."""
-
-    def calls(rows: int) -> int:
-        content = doc(long_table(rows))
-        seen = 0
-
-        def count(frame, event, argument):
-            nonlocal seen
-            seen += event in {"call", "c_call"}
-
-        sys.setprofile(count)
-        try:
-            word_document(content_blocks(content), FACTS)
-        finally:
-            sys.setprofile(None)
-        return seen
-
-    calls(50)  # the skeleton is built on first use
-    few, many, most = calls(100), calls(200), calls(500)
-    assert most - many == pytest.approx(3 * (many - few), rel=0.02)
+    assert grows_evenly(lambda rows: word_document(content_blocks(doc(long_table(rows))), FACTS))
 
 
 def test_block_type_of_a_feature_is_printed_by_its_converter(monkeypatch):
