@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.security import cookies
 from portal.security.models import KnownDevice
 from portal.security.sessions import token_hash
 
@@ -35,16 +36,9 @@ def forget(session: Session, account_id: int) -> None:
 
 def token_of(request: Any) -> str:
     """The token of the device that asks, or an empty text."""
-    return str(request.cookies.get(COOKIE, ""))
+    return cookies.given(request, COOKIE)
 
 
 def keep_token(request: Any, token: str) -> None:
     """Give the device its token with whatever the request's answer is."""
-    secure = request.registry["settings"].secure_cookies
-
-    def give(_request: Any, response: Any) -> None:
-        response.set_cookie(
-            COOKIE, token, max_age=KEPT, httponly=True, samesite="Lax", secure=secure, path="/", overwrite=True
-        )
-
-    request.add_response_callback(give)
+    request.add_response_callback(lambda _request, response: cookies.give(request, response, COOKIE, token, KEPT))

@@ -15,6 +15,7 @@ from sqlalchemy import delete, select
 from zope.interface import implementer
 
 from portal import clock
+from portal.security import cookies
 from portal.security.models import SignIn
 
 COOKIE = "sillok"
@@ -33,7 +34,7 @@ class ServerSession(dict[str, Any]):
 
     def __init__(self, request: Any) -> None:
         self.request = request
-        self.token = request.cookies.get(COOKIE, "")
+        self.token = cookies.given(request, COOKIE)
         self.account_id: int | None = None
         self.confirmed_at: Any = None
         self.csrf = ""
@@ -136,15 +137,12 @@ class ServerSession(dict[str, Any]):
                 session.execute(delete(SignIn).where(SignIn.token_hash.in_([token_hash(old) for old in self._old])))
             empty = self.account_id is None and not self and not self.csrf
             if empty:
-                response.delete_cookie(COOKIE, path="/")
+                cookies.take_back(request, response, COOKIE)
                 return
             if not self.token:
                 self.token = secrets.token_urlsafe(32)
             self._store(session)
-        settings = self.request.registry["settings"]
-        response.set_cookie(
-            COOKIE, self.token, httponly=True, samesite="Lax", secure=settings.secure_cookies, path="/", overwrite=True
-        )
+        cookies.give(request, response, COOKIE, self.token)
 
     def _store(self, session: Any) -> None:
         row = session.get(SignIn, token_hash(self.token))

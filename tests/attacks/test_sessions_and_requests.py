@@ -73,3 +73,24 @@ def counts(database: Any) -> int:
     """How much there is of what a request without the token could make."""
     with database.reading() as session:
         return session.scalar(select(func.count()).select_from(Job)) or 0
+
+
+def test_behind_https_no_neighbour_can_plant_a_session(config: Any) -> None:
+    """``__Host-``: over https, for this host alone and for all paths; the plain name is worth nothing there."""
+    config.registry["settings"].secure_cookies = True
+    https = {"wsgi.url_scheme": "https", "HTTP_HOST": "localhost:443", "HTTP_ORIGIN": "https://localhost"}
+    browser = Browser(config.make_wsgi_app(), extra_environ=https)
+    form = browser.get("/login").forms["sign-in"]
+    form["login"], form["password"] = "member", "sillok-demo"
+    answer = form.submit(status=303)
+    given = answer.headers.getall("Set-Cookie")
+    assert {one.partition("=")[0] for one in given} == {"__Host-sillok", "__Host-sillok_device"}
+    for one in given:
+        parts = {part.strip().lower() for part in one.split(";")}
+        assert {"secure", "httponly", "path=/", "samesite=lax"} <= parts
+        assert not any(part.startswith("domain") for part in parts)
+    browser.get("/account", status=200)
+    token = browser.cookies["__Host-sillok"]
+    neighbour = Browser(config.make_wsgi_app(), extra_environ=https)
+    neighbour.set_cookie("sillok", token)
+    neighbour.get("/account", status=303)
