@@ -4,6 +4,7 @@ from typing import Any
 
 from documents.approvals import handing_over, listing, telling
 from documents.approvals.files import keep_files
+from documents.approvals.models import LetterheadImage
 from documents.approvals.record_type import DOCUMENT
 from documents.approvals.signing import FILE_JOB
 from documents.approvals.views.boxes import waiting_panel
@@ -22,6 +23,7 @@ BOXES = (
 FOR_ADMINISTRATORS = (
     ("rules", _("위임전결 규칙"), "approvals.rules"),
     ("numbers", _("시작 번호"), "approvals.numbers"),
+    ("letterheads", _("문서 서식"), "approvals.letterheads"),
 )
 CALLING = ("waiting", "consents")  # what the number beside 결재 counts
 
@@ -29,6 +31,7 @@ CALLING = ("waiting", "consents")  # what the number beside 결재 counts
 def includeme(config: Any) -> None:
     """Register approval documents."""
     config.add_record_type(DOCUMENT)
+    config.add_blob_reference(LetterheadImage.sha256)
     config.add_job(FILE_JOB, keep_files, _("결재문서 파일 만들기"))
     config.add_job(telling.JOB, telling.write_letters, _("결재 알림 쓰기"))
     config.include("documents.approvals.routes.add_routes")

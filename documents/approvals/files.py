@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from documents.approvals.boxes import boxes, consents
 from documents.approvals.facts import facts_of
+from documents.approvals.letterhead import logo_of, seal_of
 from documents.approvals.models import Document, Step
 from documents.approvals.office import Registered, Sheet, document_blocks, document_facts
 from portal import clock
@@ -48,7 +49,12 @@ def sheet_of(session: Session, document: Document, store: BlobStore, edition: Ed
         document.approved_on if approved else None,
     )
     pictures = pictures_in(session, store, [facts["content"]])
-    return Sheet(facts, boxes(line), consents(line), registered, pictures, "" if approved else DRAFT)
+    letter = facts["letterhead"] if facts["form"] == "DISPATCH" else None
+    logo = logo_of(session, store, letter) if letter else None
+    sealed = letter if approved and facts["seal_mode"] == "SEAL" else None
+    seal = seal_of(session, store, sealed) if sealed else None
+    draft = "" if approved else DRAFT
+    return Sheet(facts, boxes(line), consents(line), registered, pictures, draft, logo, seal)
 
 
 def _line_of(document: Document, edition: Edition | None) -> list[Step]:

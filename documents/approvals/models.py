@@ -142,6 +142,16 @@ class Step(Base):
         return self.state in DONE_STATES
 
 
+class LetterheadImage(Base):
+    """A picture that letterheads print: a logo, a seal (직인). Kept for good: editions name theirs by its hash."""
+
+    __tablename__ = "letterhead_images"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(100))
+    added_at: Mapped[datetime] = mapped_column(Moment, default=clock.now)
+
+
 class SavedLine(Base):
     """An approval line kept for the next time, by a person or for a department."""
 

@@ -11,7 +11,7 @@ from portal.office.ending import ended
 from portal.office.formats import disclosure_label, official_date
 from portal.office.from_content import content_blocks
 from portal.office.looks import HEADER_GREY
-from portal.office.model import Block, Cell, DocumentFacts, Paragraph, Picture, Style, Table
+from portal.office.model import Block, Cell, DocumentFacts, Image, Paragraph, Picture, Style, Table
 from portal.office.official_form import OfficialForm, Signer, official_blocks
 
 SEALS = {"SEAL_OMITTED": "관인생략", "SIGN_OMITTED": "서명생략"}
@@ -33,7 +33,10 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One document to print: the frozen facts, its boxes, its number, the pictures in its text; ``draft`` is 안."""
+    """One document to print: the frozen facts, its boxes, its number, the pictures in its text; ``draft`` is 안.
+
+    ``seal`` is given only where it is set on the paper: on an approved letter that is to be sealed.
+    """
 
     facts: Facts
     boxes: Sequence[Box]
@@ -41,6 +44,8 @@ class Sheet:
     registered: Registered = Registered()
     pictures: Mapping[str, Picture] | None = None
     draft: str = ""
+    logo: Image | None = None
+    seal: Image | None = None
 
 
 def document_blocks(sheet: Sheet) -> list[Block]:
@@ -77,6 +82,8 @@ def _dispatch(sheet: Sheet) -> list[Block]:
         via=facts["via"],
         sender=facts["sender"] or (head["sender"] if facts["recipients"] else ""),
         seal=SEALS.get(facts["seal_mode"], ""),
+        stamp=sheet.seal,
+        logo=sheet.logo,
         signers=[Signer(box.post, box.text) for box in sheet.boxes],
         consents=[Signer(box.post, box.text) for box in sheet.consents],
         number=number.number,

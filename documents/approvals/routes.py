@@ -11,6 +11,7 @@ from documents.approvals.models import DelegationRule, Document, Step
 from portal.i18n import _
 from portal.office.office_files import KIND
 from portal.people.contexts import row_factory
+from portal.records.models import IssuingUnit
 from portal.security.asking import proving
 from portal.security.contexts import record_factory
 
@@ -30,6 +31,7 @@ SITE = {
     "approvals.rules": "/rules",
     "approvals.rule_new": "/rules/new",
     "approvals.numbers": "/numbers",
+    "approvals.letterheads": "/letterheads",
 }
 OF_DOCUMENT = {
     "approval": "",
@@ -37,6 +39,7 @@ OF_DOCUMENT = {
     "approval.edit": "/edit",
     "approval.facts": "/facts",
     "approval.sheet": "/sheet",
+    "approval.letterhead_image": "/letterhead/{picture:logo|seal}",
     "approval.changes": "/changes",
     "approval.line": "/line",
     "approval.line_keep": "/line/keep",
@@ -58,6 +61,7 @@ def add_routes(config: Any) -> None:
     for name, path in SITE.items():
         config.add_route(name, f"/documents{path}")
     config.add_route("approvals.rule_edit", "/documents/rules/{id}/edit", factory=row_factory(DelegationRule))
+    config.add_route("approvals.letterhead", "/documents/letterheads/{id}", factory=row_factory(IssuingUnit))
     document = telling_of_recall(record_factory("approval_document"))
     for name, path in OF_DOCUMENT.items():
         config.add_route(name, f"/documents/{UID}{path}", factory=document)

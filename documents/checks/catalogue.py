@@ -8,6 +8,7 @@ from documents.checks.form import (
     letter_has_parties,
     levels_are_whole,
     marks_are_computed,
+    seal_may_be_used,
 )
 from documents.checks.paper import ERROR, Finding, Paper, Rule
 from documents.checks.personal import (
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     has_text,
     disclosure_has_grounds,
     letter_has_parties,
+    seal_may_be_used,
     text_has_no_personal_data,
     files_have_no_personal_data,
     sensitive_tables_are_not_open,

@@ -41,6 +41,14 @@ def letter_has_parties(paper: Paper) -> Iterator[Finding]:
         yield Finding("DOC-13", _("시행문에는 발신명의를 적어 주십시오."), FACTS, ERROR)
 
 
+def seal_may_be_used(paper: Paper) -> Iterator[Finding]:
+    """DOC-13: a seal is set by those to whom its unit gave the use of it (규칙 §11·12)."""
+    seal = paper.facts.get("letterhead", {}).get("seal") or {}
+    if paper.facts["form"] == "DISPATCH" and paper.facts.get("seal_mode") == "SEAL" and seal.get("refused"):
+        text = _("기안 부서가 쓸 수 있는 관인이 아닙니다. ‘관인·서명’을 다시 고르거나 관리자에게 물어보십시오.")
+        yield Finding("DOC-13", text, FACTS, ERROR)
+
+
 def marks_are_computed(paper: Paper) -> Iterator[Finding]:
     """DOC-8: nobody types the marks of items (규칙 §2①); told once, for pasted text is full of them."""
     typed = [(block, found["mark"]) for block in paper.blocks if (found := _typed_mark(block)) is not None]

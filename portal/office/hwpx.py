@@ -11,9 +11,9 @@ from portal.office.hwpx_image import HwpxImages
 from portal.office.hwpx_properties import Properties
 from portal.office.hwpx_run import run_xml, runs_xml, tail_xml
 from portal.office.hwpx_skeleton import HwpxSkeleton, hwpx_skeleton
-from portal.office.hwpx_styles import GAP, HWPX_LOOKS, MARK, TABLE_PLACE
+from portal.office.hwpx_styles import GAP, HWPX_LOOKS, MARK, TABLE_PLACE, UNITS_PER_POINT
 from portal.office.hwpx_table import table_xml
-from portal.office.looks import HEADINGS
+from portal.office.looks import HEADINGS, LOOKS
 from portal.office.model import Block, DocumentFacts, Heading, Image, PageBreak, Paragraph, Style, Table
 from portal.office.text_width import line_count, width_of
 
@@ -80,7 +80,8 @@ class HwpxWriter:
         if leader:
             gap = max(width - indent - round(width_of(block.text) * look.size / 2), 0)
             tail = tail_xml(block.tail, style, gap, self.properties)
-        xml = f"{start}{runs_xml(block.runs, style, self.properties)}{tail}</hp:p>"
+        stamp = self._stamp(block, style, width) if block.stamp else ""
+        xml = f"{start}{runs_xml(block.runs, style, self.properties)}{tail}{stamp}</hp:p>"
         return xml, lines * look.line + look.space
 
     def start(
@@ -103,6 +104,16 @@ class HwpxWriter:
                 'pageBreak="0" columnBreak="0" merged="0">'
             )
         return known
+
+    def _stamp(self, block: Paragraph, style: str, width: int) -> str:
+        """A picture over the last character of a centred line."""
+        assert block.stamp is not None
+        look, spacing = self.properties.styles[style], round(LOOKS[style].spacing * UNITS_PER_POINT)
+        above = round(LOOKS[style].before * UNITS_PER_POINT)  # counted from above the space before a paragraph
+        text = round(width_of(block.text) * look.size / 2) + len(block.text) * spacing
+        middle = (width + text) // 2 - spacing - look.size // 2, above + look.line // 2
+        picture = self.images.stamp(block.stamp, middle, self.next_object())
+        return f'<hp:run charPrIDRef="{self.properties.characters(style)}">{picture}<hp:t/></hp:run>'
 
     def next_object(self) -> int:
         """The number of the next table or picture."""

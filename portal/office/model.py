@@ -41,10 +41,22 @@ class Run:
 
 
 @dataclass(slots=True)
+class Image:
+    """A picture with its alternative text. `mime` is image/png, image/jpeg or image/gif."""
+
+    data: bytes
+    mime: str
+    width_mm: float
+    height_mm: float
+    alt: str = ""
+
+
+@dataclass(slots=True)
 class Paragraph:
     """One paragraph; a plain string stands for one run. `align`: "", left, center, right, both.
 
-    `tail` stands at the right edge after a row of dots.
+    `tail` stands at the right edge after a row of dots. `stamp` lies over the last character, its middle on that of
+    the character, as a seal does; it takes no room of its own.
     """
 
     runs: str | Sequence[Run] = ""
@@ -54,6 +66,7 @@ class Paragraph:
     hanging: float = 0
     keep_next: bool = False
     tail: str = ""
+    stamp: Image | None = None
 
     @property
     def length(self) -> int:
@@ -84,17 +97,6 @@ class Heading:
 @dataclass(slots=True)
 class PageBreak:
     """What follows starts on a new page."""
-
-
-@dataclass(slots=True)
-class Image:
-    """A picture with its alternative text. `mime` is image/png, image/jpeg or image/gif."""
-
-    data: bytes
-    mime: str
-    width_mm: float
-    height_mm: float
-    alt: str = ""
 
 
 @dataclass(slots=True)

@@ -9,12 +9,12 @@ from datetime import date
 
 from portal.office.ending import ended
 from portal.office.formats import official_date
-from portal.office.model import Block, Cell, Paragraph, Run, Style, Table
+from portal.office.model import Block, Cell, Image, Paragraph, Run, Style, Table
 from portal.office.text_width import width_of
 
 INTERNAL = "내부결재"
 SEVERAL = "수신자 참조"
-CONTACT = ("zip_code", "address", "homepage", "phone", "fax", "email")
+CONTACT = ("postcode", "address", "homepage", "phone", "fax", "email")
 SIGNERS_A_ROW = 4
 SENDER_WIDTHS = (24, 126, 24)  # the sender stays in the middle of the page, 관인생략 stands to its right
 
@@ -41,13 +41,15 @@ class OfficialForm:
     via: str = ""
     sender: str = ""
     seal: str = ""
+    stamp: Image | None = None  # the seal itself, over the last character of the sender (규칙 §11)
+    logo: Image | None = None
     signers: Sequence[Signer] = ()
     consents: Sequence[Signer] = ()
     number: str = ""
     dispatched: date | None = None
     receipt_number: str = ""
     received: date | None = None
-    contact: Mapping[str, str] = field(default_factory=dict)  # zip_code, address, homepage, phone, fax, email
+    contact: Mapping[str, str] = field(default_factory=dict)  # postcode, address, homepage, phone, fax, email
     disclosure: str = ""
 
 
@@ -65,12 +67,19 @@ def _head(form: OfficialForm) -> list[Block]:
         for label, text in lines
     ]
     slogan = [Paragraph(form.slogan, Style.FOOT, align="center")] if form.slogan else []
-    return [*slogan, Paragraph(form.agency, Style.AGENCY), *named, Paragraph("", Style.RULE)]
+    agency: Block = Paragraph(form.agency, Style.AGENCY)
+    if form.logo:
+        cells: list[Cell | str] = [Cell([form.logo]), Cell(form.agency, style=Style.AGENCY), ""]
+        agency = Table([cells], SENDER_WIDTHS, borders=False, description="행정기관명")
+    return [*slogan, agency, *named, Paragraph("", Style.RULE)]
 
 
 def _foot(form: OfficialForm) -> list[Block]:
     blocks: list[Block] = []
-    if form.sender:
+    if form.sender and form.stamp:
+        above, below = [Paragraph()], [Paragraph()] * 2  # room for what of the seal is higher than the line
+        blocks += [*above, Paragraph(form.sender, Style.SENDER, stamp=form.stamp), *below]
+    elif form.sender:
         seal = Cell(form.seal, valign="bottom", style=Style.FOOT)
         sender = Cell(form.sender, style=Style.SENDER)
         blocks.append(Table([["", sender, seal]], SENDER_WIDTHS, borders=False, description="발신명의"))
@@ -95,8 +104,8 @@ def _signers(signers: Sequence[Signer]) -> list[Block]:
 
 
 def _foot_lines(form: OfficialForm) -> list[str]:
-    zip_code, address, homepage, phone, fax, email = (form.contact.get(name, "") for name in CONTACT)
-    place = " ".join(part for part in (zip_code, address) if part)
+    postcode, address, homepage, phone, fax, email = (form.contact.get(name, "") for name in CONTACT)
+    place = " ".join(part for part in (postcode, address) if part)
     calls = " /".join(filter(None, [f"전화 {phone}" if phone else "", f"전송 {fax}" if fax else ""]))
     lines = [
         f"시행 {form.number} ({_day(form.dispatched)})    접수 {form.receipt_number} ({_day(form.received)})",

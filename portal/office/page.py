@@ -16,6 +16,7 @@ CLASSES: dict[str, str] = {
     Style.SENDER: "sheet-sender", Style.RULE: "sheet-rule", Style.FOOT: "sheet-foot", Style.CELL: "sheet-cell",
     Style.SMALL_CELL: "sheet-small", Style.HEAD_CELL: "sheet-head",
 }  # fmt: skip
+PIXELS_PER_MM = 96 / 25.4
 FARTHEST = 40  # 타; what lies further in is drawn here
 
 
@@ -29,7 +30,7 @@ def _blocks(blocks: Iterable[Block], sources: Mapping[bytes, str], style: str = 
     out = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            out.append(_paragraph(block, style, align))
+            out.append(_paragraph(block, style, align, sources))
         elif isinstance(block, Heading):
             out.append(f'<p class="sheet-heading-{block.level}">{escape(block.text)}</p>')
         elif isinstance(block, Table):
@@ -42,7 +43,7 @@ def _blocks(blocks: Iterable[Block], sources: Mapping[bytes, str], style: str = 
     return "".join(out)
 
 
-def _paragraph(block: Paragraph, style: str, align: str) -> str:
+def _paragraph(block: Paragraph, style: str, align: str, sources: Mapping[bytes, str]) -> str:
     names = [CLASSES.get(style if block.style == Style.BODY else block.style, "")]
     names += [f"sheet-{block.align or align}"] if block.align or align else []
     if block.indent or block.hanging:
@@ -50,7 +51,15 @@ def _paragraph(block: Paragraph, style: str, align: str) -> str:
     tail = f'<span class="sheet-tail">{escape(block.tail)}</span>' if block.tail else ""
     names += ["sheet-leader"] if tail else []
     shown = " ".join(filter(None, names))
-    return f"<p{f' class={shown!r}' if shown else ''}>{_runs(block.runs)}{tail}</p>"
+    text = _stamped(block, block.stamp, sources) if block.stamp else _runs(block.runs)
+    return f"<p{f' class={shown!r}' if shown else ''}>{text}{tail}</p>"
+
+
+def _stamped(block: Paragraph, stamp: Image, sources: Mapping[bytes, str]) -> str:
+    """The text with a picture over its last character."""
+    source, width = escape(sources.get(stamp.data, "")), round(stamp.width_mm * PIXELS_PER_MM)
+    picture = f'<img class="sheet-stamp" src="{source}" width="{width}" alt="{escape(stamp.alt)}">'
+    return f'{escape(block.text[:-1])}<span class="sheet-stamped">{escape(block.text[-1:])}{picture}</span>'
 
 
 def _taps(length: float) -> int:

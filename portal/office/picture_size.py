@@ -11,6 +11,15 @@ SCREEN_DPI = 96  # files that name 72 or no resolution come from screens
 UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 
 
+def pixels_of(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture in pixels, or None when it cannot be read."""
+    try:
+        header = ImageHeader.from_blob(data)
+    except UNREADABLE:
+        return None
+    return header.px_width, header.px_height
+
+
 def image_of(picture: Picture, alt: str) -> Image | None:
     """The picture as a document block, or None when it is no readable PNG, JPEG or GIF."""
     try:

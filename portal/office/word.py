@@ -72,7 +72,8 @@ class WordWriter:
         tail = f"<w:r><w:tab/></w:r>{runs_xml(block.tail)}" if block.tail else ""
         align = block.align or align
         properties = self.properties(style, align, block.indent, block.hanging, block.keep_next, leader=bool(tail))
-        return f"<w:p>{properties}{runs_xml(block.runs)}{tail}</w:p>"
+        stamp = self.images.stamp(block.stamp, style) if block.stamp else ""
+        return f"<w:p>{properties}{runs_xml(block.runs)}{tail}{stamp}</w:p>"
 
     def properties(
         self,

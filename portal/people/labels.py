@@ -78,6 +78,7 @@ AUDIT_ACTS = {
     "end_absence": _("부재 끝내기"),
     "create_unit": _("발신 단위 등록"),
     "edit_unit": _("발신 단위 고치기"),
+    "edit_letterhead": _("문서 서식 고치기"),
     "retry_jobs": _("밀린 작업 다시 시도"),
     "discard_jobs": _("밀린 작업 버리기"),
     "export_persons": _("사람 목록 내려받기"),

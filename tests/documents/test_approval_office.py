@@ -13,7 +13,7 @@ from portal.files.stores import blob_store
 from portal.office.office_files import HANGUL, OFFICE_FILES, WORD
 from portal.records.models import Edition, EditionFile
 from portal.records.registration import unit_of
-from tests.documents.line_case import USUAL, drafted, hash_of, step_for, viewer
+from tests.documents.line_case import USUAL, approve, drafted
 from tests.office import hwpx_inspection
 from tests.office.inspection import all_text, findings
 
@@ -78,14 +78,6 @@ def test_consents_have_a_row_of_their_own():
     line = [DRAFTER, step("CONSENT", "예산팀장", "반디솔"), step("APPROVE", "과장", "류하랑")]
     assert [post for post, _text in texts(line)] == ["★주무관", "과장"]
     assert [(box.post, box.text) for box in consents(line)] == [("예산팀장", "반디솔")]
-
-
-def approve(session, document):
-    """Everybody signs, each on the text that is current."""
-    signing.submit(session, document, viewer(session, "staff"))
-    for login in ("leader", "budget", "audit", "head"):
-        who = viewer(session, login)
-        signing.sign(session, document, step_for(document, who).id, hash_of(session, document), who)
 
 
 LETTER = {

@@ -187,7 +187,7 @@ def notice() -> NoticeSheet:
         consents=[Signer("복지정책팀장", "박서연")],
         number="협의체사무국-87",
         dispatched=date(2026, 8, 12),
-        contact={"zip_code": "12345", "address": "가온시 중앙로 1"},
+        contact={"postcode": "12345", "address": "가온시 중앙로 1"},
         disclosure="공개",
     )
     return NoticeSheet(
@@ -229,8 +229,8 @@ def test_notice_prints_the_form_in_its_order(notice, tmp_path):
         "위원장 전결 8/12 김하늘",
         "협조자  복지정책팀장 박서연",
         "시행 협의체사무국-87 ( 2026. 8. 12. )    접수  (          )",
-        "우 12345 가온시 중앙로 1 / ",
-        "전화  /전송  /  / 공개",
+        "우 12345 가온시 중앙로 1",
+        "공개",
     ]
 
 

@@ -1,8 +1,11 @@
 """The document as it will be printed, in A4 width: beside the editor after each save, and as a page of its own."""
 
+from io import BytesIO
 from typing import Any
 
 from markupsafe import Markup
+from pyramid.httpexceptions import HTTPNotFound
+from pyramid.response import Response
 from pyramid.view import view_config
 
 from documents.approvals.files import sheet_of
@@ -10,6 +13,7 @@ from documents.approvals.models import Document
 from documents.approvals.office import document_blocks
 from documents.approvals.views.common import frame_values, report_values
 from documents.approvals.views.read import wanted_edition
+from portal.files.download import file_response
 from portal.i18n import _
 from portal.office.page import sheet_html
 from portal.records.models import Edition
@@ -20,7 +24,23 @@ def draft_sheet(request: Any, document: Document, edition: Edition | None = None
     sheet = sheet_of(request.dbsession, document, request.blob_store, edition)
     pictures = sheet.pictures or {}
     sources = {one.data: request.route_path("files.download", uid=uid) for uid, one in pictures.items()}
+    asked = {"edition": edition.number} if edition else {}
+    for name, image in (("logo", sheet.logo), ("seal", sheet.seal)):
+        if image is not None:
+            address = request.route_path("approval.letterhead_image", uid=document.uid, picture=name, _query=asked)
+            sources[image.data] = address
     return sheet_html(document_blocks(sheet), sources)
+
+
+@view_config(route_name="approval.letterhead_image", request_method="GET", permission="view")
+def letterhead_image(context: Any, request: Any) -> Response:
+    """The logo or the seal as it stands on the sheet."""
+    document: Document = context.record
+    sheet = sheet_of(request.dbsession, document, request.blob_store, wanted_edition(request, document))
+    image = sheet.logo if request.matchdict["picture"] == "logo" else sheet.seal
+    if image is None:
+        raise HTTPNotFound()
+    return file_response(BytesIO(image.data), request.matchdict["picture"], image.mime, len(image.data), inline=True)
 
 
 @view_config(
