@@ -8,6 +8,7 @@ from documents.approvals.models import LetterheadImage
 from documents.approvals.record_type import DOCUMENT
 from documents.approvals.signing import FILE_JOB
 from documents.approvals.views.boxes import waiting_panel
+from documents.approvals.views.disclose import reclassify_panel
 from documents.boxes import waiting_work
 from portal.i18n import _
 
@@ -44,5 +45,8 @@ def includeme(config: Any) -> None:
         config.add_box(name, label, route, number, admin=True)
     config.add_navigation(
         "approvals", _("결재", context="list"), "approvals", order=15, permission="documents", count=waiting_work
+    )
+    config.add_home_panel(
+        "approvals.reclassify", 26, reclassify_panel, "templates:documents/approvals/panel_reclassify.pt"
     )
     config.add_home_panel("approvals", 10, waiting_panel, "templates:documents/approvals/panel_waiting.pt")

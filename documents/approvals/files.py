@@ -1,24 +1,29 @@
 """The files of an approval document, Word and 한글: a draft on demand, those of the approved edition made and kept."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.approvals.boxes import boxes, consents
+from documents.approvals.boxes import Box, boxes, consents
 from documents.approvals.facts import facts_of
 from documents.approvals.letterhead import logo_of, seal_of
 from documents.approvals.models import Document, Step
 from documents.approvals.office import Registered, Sheet, document_blocks, document_facts
 from portal import clock
+from portal.content.masking import mask_text
 from portal.files.pictures import pictures_in
 from portal.files.store import BlobStore
 from portal.files.stores import blob_store
 from portal.office.office_files import OFFICE_FILES, OfficeFile
 from portal.records.edition_files import content_of, keep_once, kept_file
 from portal.records.models import Edition, Registration
+from portal.records.public_copy import PublicCopy
 
 DRAFT = "(안)"
+COPY = "(공개본)"
 
 
 def document_file(
@@ -55,6 +60,21 @@ def sheet_of(session: Session, document: Document, store: BlobStore, edition: Ed
     seal = seal_of(session, store, sealed) if sealed else None
     draft = "" if approved else DRAFT
     return Sheet(facts, boxes(line), consents(line), registered, pictures, draft, logo, seal)
+
+
+def copy_file(session: Session, document: Document, store: BlobStore, copy: PublicCopy, kind: OfficeFile) -> bytes:
+    """The file of a public copy: its masked text under the masked line that signed the original, without a seal."""
+    sheet = sheet_of(session, document, store, session.get_one(Edition, copy.edition_id))
+    words = [str(one["word"]) for one in copy.masks]
+    masked = [[_masked_box(box, words) for box in group] for group in (sheet.boxes, sheet.consents)]
+    public = replace(
+        sheet, facts=copy.facts, boxes=masked[0], consents=masked[1], pictures=None, seal=None, draft=COPY
+    )  # fmt: skip
+    return kind.write(document_blocks(public), replace(document_facts(public), watermark=""))
+
+
+def _masked_box(box: Box, words: Iterable[str]) -> Box:
+    return replace(box, post=mask_text(box.post, words), signature=mask_text(box.signature, words))
 
 
 def _line_of(document: Document, edition: Edition | None) -> list[Step]:

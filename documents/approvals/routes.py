@@ -53,6 +53,10 @@ OF_DOCUMENT = {
     "approval.seen": "/seen",
     "approval.resume": "/resume",
     "approval.remove": "/remove",
+    "approval.reclassify": "/reclassify",
+    "approval.public_copy": "/public-copy",
+    "approval.public_copy_publish": "/public-copy/publish",
+    "approval.public_copy_withdraw": "/public-copy/withdraw",
 }
 
 
@@ -65,6 +69,7 @@ def add_routes(config: Any) -> None:
     document = telling_of_recall(record_factory("approval_document"))
     for name, path in OF_DOCUMENT.items():
         config.add_route(name, f"/documents/{UID}{path}", factory=document)
+    config.add_route("approval.public_file", f"/public/{UID}/document.{KIND}", factory=record_factory("public_copy"))
     config.add_route("approval.sign", f"/documents/{UID}/sign", factory=proving(document))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from documents.approvals import asking, drafting, returning, signing
+from documents.approvals import asking, disclosing, drafting, returning, signing
 from documents.approvals.drafting import DocumentFacts
 from documents.approvals.line import Planned
 from documents.approvals.models import DelegationRule, Document, Step
@@ -22,6 +22,7 @@ from portal.files.stores import blob_store
 from portal.office.xlsx import Column, workbook
 from portal.people.models import Absence, Department, Person, Post
 from portal.records import editions
+from portal.records.models import Edition
 from portal.security.viewer import Viewer
 
 COMES_BACK = ("RETURNED", "REDRAFT")
@@ -82,6 +83,9 @@ def live(office: Office, plan: Plan) -> Life:
         yield office.later(5)
         _skip(office, document_id)
     yield from _sign(office, plan, document_id)
+    if plan.until == "REGISTERED" and plan.kind.disclosure == "PARTIAL" and office.cards.chance(40):
+        yield office.later(30)
+        _publish_copy(office, document_id)
 
 
 def _document(office: Office, document_id: int) -> Document:
@@ -207,6 +211,16 @@ def _sign(office: Office, plan: Plan, document_id: int) -> Life:
             viewer = _deputy(office, document, step)
         opinion = office.papers.remark("opinion", plan.day) if office.cards.chance(22) else ""
         signing.sign(office.session, document, step.id, sha256, viewer, opinion=opinion)
+
+
+def _publish_copy(office: Office, document_id: int) -> None:
+    """Everyone may read the rest: a quarter's name is masked, the tables of cases are left out."""
+    session, document = office.session, _document(office, document_id)
+    actor, edition = _drafter(office, document), session.get_one(Edition, document.approved_edition_id)
+    closed = [key for key, _words, sensitive in disclosing.parts_of(edition.facts) if sensitive]
+    masks = [{"word": office.cards.rng.choice(QUARTERS), "ground": 6}]
+    copy = disclosing.prepare(session, document, masks, closed=closed, actor=actor)
+    disclosing.publish_copy(session, document, copy, actor)
 
 
 def _take(office: Office, document: Document, step: Step) -> None:

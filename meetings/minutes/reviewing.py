@@ -8,24 +8,18 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from meetings.minutes.lifecycle import SETTLED
 from meetings.sittings.listing import kept_bodies
 from meetings.sittings.models import AgendaItem
-from portal.records.classification import RECLASSIFY
-from portal.records.disclosure import IN_PROGRESS
+from portal.records.classification import RECLASSIFY, in_progress
 from portal.records.models import Reason, Record
 from portal.records.readers import readable
 
 AT_MOST = 20
 _items = AgendaItem.__table__
-
-
-def in_progress() -> ColumnElement[bool]:
-    """Whether 5호 is among the grounds of a record that is not open; grounds are single digits in a list."""
-    return (Record.disclosure != "OPEN") & cast(Record.grounds, String).like(f"%{IN_PROGRESS}%")
 
 
 def to_reclassify(session: Session, principals: Collection[str], today: date) -> list[Any]:

@@ -8,6 +8,7 @@ is its own matter.
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import ColumnElement, String, cast
 from sqlalchemy.orm import Session
 
 from portal import audit
@@ -15,6 +16,7 @@ from portal.forms.errors import FormError
 from portal.i18n import _
 from portal.office.formats import disclosure_label
 from portal.records import services as records
+from portal.records.disclosure import IN_PROGRESS
 from portal.records.models import Record
 from portal.records.readers import set_readers
 from portal.records.reasons import give_reason
@@ -40,6 +42,11 @@ class Classification:
     def printed(self) -> str:
         """As a document prints it."""
         return disclosure_label(self.disclosure, self.grounds)
+
+
+def in_progress() -> ColumnElement[bool]:
+    """Whether 5호 is among the grounds of a record that is not open; grounds are single digits in a list."""
+    return (Record.disclosure != "OPEN") & cast(Record.grounds, String).like(f"%{IN_PROGRESS}%")
 
 
 def classification_of(record: Record) -> Classification:

@@ -84,7 +84,7 @@ def prepare(
     closed_label: str,
     actor: Any,
 ) -> PublicCopy:
-    """Make the public copy of an edition, or make it again with other masks while it is not published.
+    """Make the public copy of minutes, or make it again with other masks while it is not published.
 
     ``closed`` are the uids of parts (agenda items) that are left out as a whole and shown as ``closed_label``.
     """
@@ -93,6 +93,23 @@ def prepare(
     facts["agenda"] = [_left_out(item, closed_label) if item["uid"] in closed else item for item in facts["agenda"]]
     facts["program"] = _program(edition.facts, closed, closed_label)
     result: dict[str, Any] = masked(facts, words)
+    return keep_copy(session, original, edition, result, masks, closed=closed, actor=actor)
+
+
+def keep_copy(
+    session: Session,
+    original: Record,
+    edition: Edition,
+    facts: dict[str, Any],
+    masks: list[dict[str, Any]],
+    *,
+    closed: list[str],
+    actor: Any,
+) -> PublicCopy:
+    """Keep masked facts as the copy of an edition, or instead of those of a copy that is not published.
+
+    Raises NotAllowed once it is published.
+    """
     copy = copy_of(session, original, edition)
     if copy is None or copy.state == "WITHDRAWN":  # one that was taken down stays as it was, with its reason
         copy = PublicCopy(original_id=original.id, edition_id=edition.id, source_type=original.type)
@@ -102,13 +119,13 @@ def prepare(
             "OPEN",
             [],
         )
-        _write(copy, original, result, masks, closed)
+        _write(copy, original, facts, masks, closed)
         records.add(session, copy, actor)
         records.relink(session, copy, "public_copy_of", [original.id])
         return copy
     if copy.state != "PREPARED":
         raise NotAllowed("prepare")
-    _write(copy, original, result, masks, closed)
+    _write(copy, original, facts, masks, closed)
     audit.note(session, actor, "edit", copy)
     records.changed(session, copy)
     return copy
@@ -174,6 +191,17 @@ def relations(session: Session, copy: Record, viewer: Any) -> frozenset[str]:
     return type_of(session, original).relations(session, original, viewer)
 
 
+def principals(session: Session, copy: Record, word: str) -> frozenset[str] | None:
+    """Who makes the copies of what no body keeps: the author of the original, and 기록물관리책임자."""
+    assert isinstance(copy, PublicCopy)
+    if word != "keepers":
+        return None
+    original = session.get_one(Record, copy.original_id)
+    if original.body_id is not None or original.created_by_id is None:
+        return frozenset()
+    return frozenset((f"person:{original.created_by_id}", "duty:RECORDS_OFFICER"))
+
+
 def index(session: Session, copy: Record) -> IndexFacts:
     """The masked text, part by part."""
     assert isinstance(copy, PublicCopy)
@@ -190,6 +218,9 @@ def original_of(session: Session, copy: PublicCopy) -> Record:
     return session.scalars(query.where(Link.source_id == copy.id, Link.kind == "public_copy_of")).one()
 
 
+KEEPERS = ("secretary", "author", "records_officer")
+READERS = ("secretary", "keepers")
+
 PUBLIC_COPY = RecordType(
     name="public_copy",
     label=_("공개본"),
@@ -201,14 +232,15 @@ PUBLIC_COPY = RecordType(
             "WITHDRAWN": State(_("내림"), "gray"),
         },
         transitions={
-            "publish": Transition(_("공개"), ("PREPARED",), "PUBLISHED", ("secretary",), (is_masked,)),
+            "publish": Transition(_("공개"), ("PREPARED",), "PUBLISHED", KEEPERS, (is_masked,)),
         },
     ),
     readers=ReaderRule(
-        making=("secretary",), making_states=("PREPARED", "WITHDRAWN"),
-        open=("secretary",), partial=("secretary",), closed=("secretary",), published_states=("PUBLISHED",),
+        making=READERS, making_states=("PREPARED", "WITHDRAWN"),
+        open=READERS, partial=READERS, closed=READERS, published_states=("PUBLISHED",),
     ),
     relations=relations,
+    principals=principals,
     index=index,
     route="public_copy",
 )  # fmt: skip

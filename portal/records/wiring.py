@@ -6,8 +6,26 @@ from portal.i18n import _
 from portal.records.bin import empty
 
 
+class CopyOf:
+    """View predicate ``copy_of``: the page of a public copy is that of the type it is a copy of."""
+
+    def __init__(self, source_type: str, config: Any) -> None:
+        self.source_type = source_type
+
+    def text(self) -> str:
+        """What conflicts and listings call it."""
+        return f"copy_of = {self.source_type}"
+
+    phash = text
+
+    def __call__(self, context: Any, request: Any) -> bool:
+        """Whether it is one."""
+        return bool(context.record.source_type == self.source_type)
+
+
 def includeme(config: Any) -> None:
-    """The bin: its page and its emptying."""
+    """The bin: its page and its emptying. A predicate for the pages of public copies."""
+    config.add_view_predicate("copy_of", CopyOf)
     config.add_route("bin", "/bin")
     config.add_route("bin.take_out", "/bin/{uid}/take-out")
     config.scan("portal.records.views")

@@ -7,6 +7,7 @@ from pyramid.view import view_config
 from sqlalchemy import select
 
 from documents.approvals.asking import asked_steps
+from documents.approvals.disclosing import public_copy_of
 from documents.approvals.facts import Facts, facts_of
 from documents.approvals.labels import FORMS, STEP_STATES, STEP_TONES, kind_of
 from documents.approvals.lifecycle import MAKING, open_steps
@@ -18,6 +19,7 @@ from portal.files.views import file_rows
 from portal.office.formats import disclosure_label
 from portal.records import editions
 from portal.records.models import Edition, Registration
+from portal.security.viewer import principals
 
 PAGE = "templates:documents/approvals/read.pt"
 
@@ -42,6 +44,7 @@ def page_values(request: Any, document: Document, edition: Edition | None) -> di
         "step_tones": STEP_TONES,
         "number": session.scalar(select(Registration).where(Registration.record_id == document.id)),
         "files": file_rows(request, document.id),
+        "public_copy": session.scalar(public_copy_of(document, principals(request.identity))),
         **next_values(request, document, facts),
     }
 

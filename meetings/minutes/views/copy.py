@@ -13,32 +13,18 @@ from meetings.minutes.models import Minutes
 from meetings.minutes.schemas import ReasonSchema
 from meetings.minutes.views.common import address_of, frame_values
 from meetings.minutes.views.read import text_values
-from portal.forms import Form, FormError, handle, widgets
-from portal.forms.fields import Rows, Text, choice, choices
+from portal.forms import Form, FormError, handle
+from portal.forms.fields import choices
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.records.acting import go, refusing
-from portal.records.disclosure import ground_options
+from portal.records.masks import add_masks, mask_values, masks_of
 from portal.records.models import Edition, Record
 from portal.records.public_copy import PublicCopy, copy_of, findings, prepare
 from portal.records.reasons import reasons_of
 from portal.records.workflow import Refused
 
-MOST_WORDS = 200
 CLOSED_LABEL = "비공개 안건"  # stands in a document: Korean in every language
-
-
-class Mask(colander.Schema):
-    """A word to be masked wherever it stands, and why."""
-
-    word = colander.SchemaNode(Text(100), title=_("가릴 말"))
-    ground = choice(ground_options(), title=_("근거"))
-
-
-class Masks(colander.SequenceSchema):
-    """The words to be masked."""
-
-    mask = Mask(title=_("가릴 말"))
 
 
 def copy_schema(items: list[dict[str, Any]]) -> colander.SchemaNode:
@@ -46,13 +32,7 @@ def copy_schema(items: list[dict[str, Any]]) -> colander.SchemaNode:
     schema = colander.SchemaNode(colander.Mapping())
     options = [(item["uid"], f"{item['number']}. {item['title']}") for item in items]
     schema.add(choices(options, name="closed", title=_("공개본에서 뺄 안건"), missing=frozenset()))
-    schema.add(
-        Masks(
-            name="masks", title=_("가릴 말"), missing=(), validator=Rows(0, MOST_WORDS),
-            widget=widgets.Rows(add_subitem_text_template=_("가릴 말 더하기"), max_len=MOST_WORDS),
-            description=_("주민등록번호, 전화번호, 전자우편 주소는 저절로 가립니다. 이름처럼 더 가릴 말을 적으십시오."),
-        )
-    )  # fmt: skip
+    add_masks(schema)
     return schema
 
 
@@ -74,7 +54,7 @@ def make_copy(context: Any, request: Any) -> Any:
     def save(values: dict[str, Any]) -> str:
         if minutes.disclosure != "PARTIAL":
             raise FormError("", _("부분공개 회의록에만 공개본을 만듭니다."))
-        masks = [{"word": one["word"], "ground": int(one["ground"])} for one in values["masks"]]
+        masks = masks_of(values)
         with refusing():
             prepare(
                 session, minutes, edition, masks,
@@ -93,8 +73,7 @@ def _shown(session: Any, edition: Edition, copy: PublicCopy | None) -> dict[str,
         uids = [item["uid"] for item in edition.facts["agenda"]]
         closed = select(Record.uid).where(Record.uid.in_(uids), Record.disclosure != "OPEN")
         return {"closed": set(session.scalars(closed)), "masks": []}
-    masks = [{"word": one["word"], "ground": str(one["ground"])} for one in copy.masks]
-    return {"closed": set(copy.closed), "masks": masks}
+    return {"closed": set(copy.closed), "masks": mask_values(copy.masks)}
 
 
 def _page(request: Any, minutes: Minutes, copy: PublicCopy | None) -> dict[str, Any]:
@@ -157,6 +136,7 @@ def withdraw_copy(context: Any, request: Any) -> Any:
     route_name="public_copy",
     request_method="GET",
     permission=NO_PERMISSION_REQUIRED,
+    copy_of="minutes",
     renderer="templates:meetings/minutes/public.pt",
 )
 def read_copy(context: Any, request: Any) -> dict[str, Any]:
