@@ -8,6 +8,7 @@ from documents.sample import build
 def includeme(config: Any) -> None:
     """Register the features of this package."""
     config.include("documents.boxes")
+    config.include("documents.circulation")
     config.include("documents.approvals")
     config.include("documents.dispatch")
     config.include("documents.blocks")

@@ -19,6 +19,7 @@ BOXES = (
     ("underway", _("진행함"), "approvals.underway", None),
     ("done", _("완료함"), "approvals.done", None),
     ("reports", _("대결 보고"), "approvals.reports", listing.report_count),
+    ("sending", _("발송함"), "approvals.sending", listing.sending_count),
     ("register", _("등록대장"), "approvals.register", None),
 )
 FOR_ADMINISTRATORS = (
@@ -26,7 +27,7 @@ FOR_ADMINISTRATORS = (
     ("numbers", _("시작 번호"), "approvals.numbers"),
     ("letterheads", _("문서 서식"), "approvals.letterheads"),
 )
-CALLING = ("waiting", "consents")  # what the number beside 결재 counts
+CALLING = ("waiting", "consents", "sending")  # what the number beside 결재 counts
 
 
 def includeme(config: Any) -> None:

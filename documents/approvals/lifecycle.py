@@ -16,7 +16,8 @@ from portal.security.viewer import Viewer
 
 IN_LINE = ("IN_PROGRESS", "ON_HOLD")
 MAKING = ("DRAFT", *IN_LINE, "RETURNED")
-REGISTERED = ("FILED", "DISPATCH_READY", "DISPATCH_HELD", "DISPATCHED", "DELIVERED")
+SENDING = ("DISPATCH_READY", "DISPATCH_HELD", "DISPATCHED", "DELIVERED")
+REGISTERED = ("FILED", *SENDING)
 WRITERS = ("author", "coauthor")
 SENDERS = ("author", "document_dept")  # who sends it out and follows where it went
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from documents.approvals.lifecycle import IN_LINE, MAKING, REGISTERED
+from documents.approvals.lifecycle import IN_LINE, MAKING, REGISTERED, SENDING
 from documents.approvals.models import Coauthor, Document, Step
 from portal import clock
 from portal.layout.paging import SIZE
@@ -148,6 +148,22 @@ def _done(viewer: Viewer) -> Columns:
     return _documents().where(Document.state.in_(REGISTERED), own)
 
 
+def _sending(viewer: Viewer) -> Columns:
+    query = _documents().where(Document.form == "DISPATCH", Document.state.in_(SENDING))
+    return query if "duty:DOCUMENT_DEPT" in viewer.principals else query.where(_own(viewer))
+
+
+def sending_count(viewer: Viewer) -> Select[int]:
+    """Documents that the viewer is to send out."""
+    query = select(func.count(Document.id)).where(Document.state == "DISPATCH_READY")
+    return query if "duty:DOCUMENT_DEPT" in viewer.principals else query.where(_own(viewer))
+
+
+def _own(viewer: Viewer) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = Document.created_by_id == viewer.person_id
+    return condition
+
+
 LISTS = {
     "waiting": BoxList(_waiting, Step.opened_at, IN_LINE, newest_first=False),
     "consents": BoxList(_consents, Step.opened_at, IN_LINE, newest_first=False),
@@ -155,6 +171,7 @@ LISTS = {
     "underway": BoxList(_underway, Document.changed_at, IN_LINE),
     "done": BoxList(_done, Document.approved_on, REGISTERED),
     "reports": BoxList(_reports, Step.acted_at),
+    "sending": BoxList(_sending, Document.approved_on, SENDING),
 }
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from documents.approvals.facts import Facts, facts_of
 from documents.approvals.lifecycle import MAKING, WORKFLOW, relations
 from documents.approvals.models import Document
-from documents.circulation import shown_to
+from documents.circulation.services import shown_to
 from portal.content.plain import text_parts
 from portal.files.services import index_parts
 from portal.i18n import _

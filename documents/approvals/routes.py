@@ -23,6 +23,7 @@ SITE = {
     "approvals.underway": "/underway",
     "approvals.done": "/done",
     "approvals.reports": "/reports",
+    "approvals.sending": "/sending",
     "approvals.register": "/register",
     "approvals.register_print": "/register/print",
     "approvals.register_xlsx": "/register.xlsx",

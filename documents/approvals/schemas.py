@@ -8,6 +8,7 @@ import colander
 from documents.approvals.drafting import DocumentFacts
 from documents.approvals.labels import FORMS, SEAL_MODES
 from documents.approvals.models import DelegationRule, Document
+from documents.approvals.recipients import Recipient, written_recipient
 from portal.db import new_uid
 from portal.forms import widgets
 from portal.forms.fields import OneOf, Rows, Text, Whole, choice, lock_node
@@ -16,6 +17,9 @@ from portal.people.labels import SCHEMES
 from portal.records.disclosure import add_disclosure, typed_disclosure
 from portal.records.models import RETENTIONS
 
+RECIPIENTS_HINT = _(
+    "시행문에만 둡니다. 한 줄에 한 곳씩, 우리 부서는 이름 그대로, 전자우편으로 보낼 곳은 ‘기관명 <주소>’로 적습니다."
+)
 MOST_RECIPIENTS = 300
 Choices = Sequence[tuple[str, Any]]
 
@@ -84,7 +88,7 @@ def facts_schema(rules: Sequence[DelegationRule]) -> colander.SchemaNode:
     schema.add(
         colander.SchemaNode(
             Text(40_000, lines=True), name="recipients", title=_("수신자"), missing="",
-            description=_("시행문에만 둡니다. 한 줄에 한 곳씩 적습니다."), validator=_lines(MOST_RECIPIENTS),
+            description=RECIPIENTS_HINT, validator=_lines(MOST_RECIPIENTS),
             widget=widgets.TextArea(rows=3),
         )
     )  # fmt: skip
@@ -112,10 +116,8 @@ def basic_facts(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def typed_facts(document: Document, values: Mapping[str, Any], coauthors: Sequence[int]) -> DocumentFacts:
-    """The typed values; a recipient of the same name keeps what else is known of it."""
-    known = {one["name"]: one for one in document.recipients}
-    recipients = [known.get(name, {"name": name}) for name in listed(values["recipients"])]
+def typed_facts(values: Mapping[str, Any], recipients: Sequence[Recipient], coauthors: Sequence[int]) -> DocumentFacts:
+    """The typed values, with those whom they name."""
     more = {name: values[name] for name in ("via", "sender", "seal_mode", "policy_no")}
     return DocumentFacts(**basic_facts(values), **more, recipients=recipients, coauthors=coauthors)
 
@@ -127,7 +129,7 @@ def facts_values(document: Document, coauthors: Sequence[str]) -> dict[str, Any]
         **{name: getattr(document, name) for name in names},
         "grounds": {str(n) for n in document.grounds},
         "rule": str(document.delegation_rule_id or ""),
-        "recipients": "\n".join(one["name"] for one in document.recipients),
+        "recipients": "\n".join(written_recipient(one) for one in document.recipients),
         "coauthors": "\n".join(coauthors),
     }
 

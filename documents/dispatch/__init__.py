@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from documents.dispatch.listing import waiting_count
 from documents.dispatch.mailing import mail_document
 from documents.dispatch.record_type import INCOMING
 from documents.dispatch.sending import MAIL_JOB
@@ -15,5 +16,12 @@ def includeme(config: Any) -> None:
     """Register incoming documents and the job that mails what is dispatched."""
     config.add_record_type(INCOMING)
     config.add_job(MAIL_JOB, mail_document, _("문서 발송"))
-    config.add_route("incoming", f"/incoming/{UID}", factory=record_factory("incoming_document"))
+    config.add_route("incomings", "/documents/incoming")
+    config.add_route("incomings.new", "/documents/incoming/new")
+    incoming = record_factory("incoming_document")
+    config.add_route("incoming", f"/documents/incoming/{UID}", factory=incoming)
+    for act in ("receive", "assign", "transfer", "return", "ask_again", "close"):
+        config.add_route(f"incoming.{act}", f"/documents/incoming/{UID}/{act}", factory=incoming)
+    config.add_box("incoming", _("접수함"), "incomings", 64, count=waiting_count, calls=True)
+    config.add_route("dispatch", f"/documents/{UID}/dispatch", factory=record_factory("approval_document"))
     config.scan("documents.dispatch.views")

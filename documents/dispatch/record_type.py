@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.circulation import shown_to
+from documents.circulation.services import shown_to
 from documents.dispatch.lifecycle import WORKFLOW, relations
 from documents.dispatch.models import IncomingDocument
 from portal import clock

@@ -28,15 +28,20 @@ def prepare(session: Session, document: Document) -> list[Delivery]:
     known = deliveries_of(session, document)
     if known:
         return known
-    for one in document.recipients:
-        session.add(
-            Delivery(
-                document_id=document.id, name=one["name"], department_id=one.get("department_id"),
-                email=one.get("email", ""), means=_means(one),
-            )
-        )  # fmt: skip
+    session.add_all(planned(document))
     session.flush()
     return deliveries_of(session, document)
+
+
+def planned(document: Document) -> list[Delivery]:
+    """The deliveries as they will be; nothing is kept yet."""
+    return [
+        Delivery(
+            document_id=document.id, name=one["name"], department_id=one.get("department_id"),
+            email=one.get("email", ""), means=_means(one), state="READY", note="",
+        )
+        for one in document.recipients
+    ]  # fmt: skip
 
 
 def _means(recipient: dict[str, Any]) -> str:

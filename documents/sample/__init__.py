@@ -11,7 +11,10 @@ from sqlalchemy import delete
 
 from documents.approvals.models import DelegationRule, SavedLine
 from documents.approvals.telling import JOB
-from documents.sample.lives import Office, Plan, live
+from documents.dispatch.sending import MAIL_JOB
+from documents.sample import letters
+from documents.sample.lives import Plan, live
+from documents.sample.office import Office
 from portal.commands.cards import Cards
 from portal.commands.past import on, working_day
 from portal.jobs.models import Job
@@ -39,10 +42,15 @@ def build(registry: Any, cards: Cards) -> None:
     plans = [*_past(office), *_present(office)]
     with registry["database"].writing() as session:
         _rules(session, office, plans[0].day)
-    office.live([live(office, plan) for plan in plans])
+    arrivals = [letters.arrive(office, number) for number in range(len(letters.ARRIVALS))]
+    office.live([*(live(office, plan) for plan in plans), *arrivals])
     with registry["database"].writing() as session:
+        office.session = session
+        letters.groups(office)
         # the letters of documents that are settled were sent long ago
-        session.execute(delete(Job).where(Job.kind.in_((JOB, "mail")), Job.created_at < on(office.today) - SETTLED))
+        session.execute(
+            delete(Job).where(Job.kind.in_((JOB, MAIL_JOB, "mail")), Job.created_at < on(office.today) - SETTLED)
+        )
 
 
 def _past(office: Office) -> list[Plan]:

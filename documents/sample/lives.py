@@ -5,8 +5,7 @@ Most go straight through; some come back and are written anew, wait on hold, pas
 
 import io
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -14,18 +13,22 @@ from documents.approvals import asking, disclosing, drafting, returning, signing
 from documents.approvals.drafting import DocumentFacts
 from documents.approvals.line import Planned
 from documents.approvals.models import DelegationRule, Document, Step
-from documents.sample.papers import Kind, Papers
-from portal.commands.cards import QUARTERS, Cards
-from portal.commands.past import Life, Past, on
+from documents.approvals.recipients import read_recipients
+from documents.sample.letters import send
+from documents.sample.office import Office
+from documents.sample.papers import Kind
+from portal.commands.cards import QUARTERS
+from portal.commands.past import Life, on
 from portal.files.services import attach
 from portal.files.stores import blob_store
 from portal.office.xlsx import Column, workbook
-from portal.people.models import Absence, Department, Person, Post
+from portal.people.models import Absence, Department, Post
 from portal.records import editions
 from portal.records.models import Edition
 from portal.security.viewer import Viewer
 
 COMES_BACK = ("RETURNED", "REDRAFT")
+UNSENT = timedelta(days=120)  # what was registered later than that still waits to be sent out
 AWAY = ("국외 연수", "연가", "교육")
 
 
@@ -37,34 +40,6 @@ class Plan:
     day: date
     until: str = "REGISTERED"  # or a state, or the kind of step before which it stops, or REDRAFT
     ways: frozenset[str] = frozenset()  # returned, held, skipped, deputy
-
-
-class Office(Past):
-    """What the lives of the documents share."""
-
-    counted = "document"
-
-    def __init__(self, registry: Any, cards: Cards) -> None:
-        super().__init__(registry, cards)
-        self.papers = Papers(cards)
-
-    def now_as(self, person_id: int) -> Viewer:
-        """A person with today's absences, for acting as a deputy."""
-        return self.as_of_today(person_id)
-
-    def person_id(self, name: str) -> int:
-        """A person by name."""
-        return self.session.scalars(select(Person.id).where(Person.name == name)).one()
-
-    def later(self, hours: int) -> datetime:
-        """Some working hours on: not at night, not at a weekend."""
-        moment = self.moment + timedelta(hours=hours, minutes=self.cards.rng.randrange(5, 50))
-        local = moment.astimezone(on(self.today).tzinfo)
-        if local.hour >= 18:
-            moment = on(local.date() + timedelta(days=1), 9, self.cards.rng.randrange(5, 55))
-        while moment.weekday() >= 5:
-            moment += timedelta(days=1)
-        return moment
 
 
 def live(office: Office, plan: Plan) -> Life:
@@ -86,6 +61,8 @@ def live(office: Office, plan: Plan) -> Life:
     if plan.until == "REGISTERED" and plan.kind.disclosure == "PARTIAL" and office.cards.chance(40):
         yield office.later(30)
         _publish_copy(office, document_id)
+    if _document(office, document_id).state == "DISPATCH_READY" and plan.day < office.today - UNSENT:
+        yield from send(office, document_id)
 
 
 def _document(office: Office, document_id: int) -> Document:
@@ -104,7 +81,7 @@ def _draft(office: Office, plan: Plan) -> int:
         office.papers.title(kind, plan.day), disclosure=kind.disclosure, grounds=kind.grounds, retention=kind.retention,
     )  # fmt: skip
     if kind.recipients:
-        to = [{"name": one} for one in kind.recipients]
+        to = read_recipients(session, kind.recipients)
         facts = replace(facts, form="DISPATCH", recipients=to, sender="한빛시장", seal_mode="SEAL_OMITTED")
     if kind.delegated:
         rule = select(DelegationRule.id).where(DelegationRule.work == kind.key)

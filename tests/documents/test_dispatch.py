@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from documents import circulation
 from documents.approvals import signing
 from documents.approvals.models import Document
+from documents.circulation import services as circulation
 from documents.dispatch import receiving, sending
 from documents.dispatch.models import Delivery, IncomingDocument
 from documents.dispatch.receiving import ArrivedFacts

@@ -22,6 +22,7 @@ TITLES = {
     "drafts": (_("기안함"), _("고친 날"), _("쓰고 있는 문서가 없습니다.")),
     "underway": (_("진행함"), _("바뀐 날"), _("결재가 진행되는 문서가 없습니다.")),
     "done": (_("완료함"), _("결재일"), _("결재가 끝난 문서가 없습니다.")),
+    "sending": (_("발송함"), _("결재일"), _("보낼 문서가 없습니다.")),
     "reports": (_("대결 보고"), _("결재일"), _("부재 중에 대신 결재한 문서가 없습니다.")),
 }
 NOTHING = _("조건에 맞는 문서가 없습니다.")
@@ -37,6 +38,13 @@ def wanted(request: Any, states: Any) -> BoxFilter:
         state=word_asked(request, "state", states),
         words=word_asked(request, "q"),
     )
+
+
+def route_of(name: str, row: Any) -> str:
+    """Where the title of a row leads: to what waits to be done with it."""
+    if name in ("waiting", "consents") and row.person_id:
+        return "approval.sign"
+    return "dispatch" if name == "sending" else "approval"
 
 
 def box(request: Any, name: str) -> dict[str, Any]:
@@ -59,6 +67,7 @@ def box(request: Any, name: str) -> dict[str, Any]:
         "date_label": date_label,
         "empty": NOTHING if chosen else empty,
         "own": viewer.person_id,
+        "route_of": route_of,
         "today": clock.today(),
     }
 
@@ -91,6 +100,12 @@ def underway(request: Any) -> dict[str, Any]:
 def done(request: Any) -> dict[str, Any]:
     """완료함: what I drafted or handled and is registered."""
     return box(request, "done")
+
+
+@view_config(route_name="approvals.sending", request_method="GET", renderer=LIST, permission="documents")
+def sending(request: Any) -> dict[str, Any]:
+    """발송함: what is to go out, and where it is."""
+    return box(request, "sending")
 
 
 @view_config(route_name="approvals.reports", request_method="GET", renderer=LIST, permission="documents")

@@ -11,6 +11,7 @@ from documents.approvals.facts import body_of
 from documents.approvals.finding import label_for
 from documents.approvals.labels import kind_of
 from documents.approvals.models import Document
+from documents.approvals.recipients import read_recipients
 from documents.approvals.schemas import facts_schema, facts_values, listed, typed_facts
 from documents.approvals.views.common import address_of, frame_values, report_values
 from documents.approvals.views.sheet import draft_sheet
@@ -76,9 +77,8 @@ def save_facts(context: Any, request: Any) -> Any:
         others = [one for one in dict.fromkeys(coauthors) if one != document.created_by_id]
         try:
             with refusing():
-                drafting.state_facts(
-                    session, document, typed_facts(document, values, others), values["lock"], request.identity
-                )  # fmt: skip
+                facts = typed_facts(values, read_recipients(session, listed(values["recipients"])), others)
+                drafting.state_facts(session, document, facts, values["lock"], request.identity)
         except drafting.Stale:
             raise FormError("", STALE) from None
         return address_of(request, document, "approval.edit", _anchor="facts")

@@ -14,6 +14,7 @@ from documents.approvals.lifecycle import MAKING, open_steps
 from documents.approvals.models import Document
 from documents.approvals.reporting import to_be_seen
 from documents.approvals.views.common import frame_values, report_values
+from documents.circulation.seeing import note_seen
 from portal.content.page import page_html
 from portal.files.views import file_rows
 from portal.office.formats import disclosure_label
@@ -27,6 +28,7 @@ PAGE = "templates:documents/approvals/read.pt"
 @view_config(route_name="approval", request_method="GET", permission="view", renderer=PAGE)
 def read(context: Any, request: Any) -> dict[str, Any]:
     """The text that is in force, or that is being signed, or the draft."""
+    note_seen(request, context.record)
     return page_values(request, context.record, wanted_edition(request, context.record))
 
 

@@ -5,9 +5,11 @@ from typing import Any
 from pyramid.view import view_config
 from sqlalchemy import select
 
-from documents.circulation import marks_of
+from documents.circulation.seeing import note_seen
+from documents.circulation.services import marks_of
 from documents.dispatch.lifecycle import WORKFLOW
 from documents.dispatch.models import IncomingDocument
+from documents.dispatch.views.incoming import TITLE
 from portal.content.page import page_html
 from portal.files.views import file_rows
 from portal.i18n import _
@@ -23,11 +25,17 @@ def read(context: Any, request: Any) -> dict[str, Any]:
     """What came in: from whom, its numbers, its text or files, who handles it, who was shown it."""
     record: IncomingDocument = context.record
     session = request.dbsession
+    note_seen(request, record)
     edition = session.get(Edition, record.source_edition_id) if record.source_edition_id else None
     assignee = session.get(Person, record.assignee_id) if record.assignee_id else None
     return {
         "page_title": record.title,
-        "breadcrumbs": [(_("접수문서"), ""), (record.title, "")],
+        "breadcrumbs": [
+            (_("결재", context="list"), request.route_path("approvals")),
+            (TITLE, request.route_path("incomings")),
+            (record.title, ""),
+        ],
+        "address": request.route_path("incoming", uid=record.uid),
         "record": record,
         "state": WORKFLOW.states[record.state],
         "acts": context.acts,

@@ -1,0 +1,53 @@
+"""수신자 as they are typed, one a line: a department of the institution, a name with its mail address, or a name alone.
+
+How a document reaches each of them follows from it: at once, by mail, or on paper (§2.6).
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.forms import FormError
+from portal.i18n import _
+from portal.people.models import Department
+from portal.people.principals import in_force
+
+_MAIL = re.compile(r"(?P<name>[^<>]+?)\s*<\s*(?P<email>[^<>\s]*)\s*>")
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+
+Recipient = dict[str, Any]
+
+
+def read_recipients(session: Session, lines: Sequence[str]) -> list[Recipient]:
+    """Who is meant by the lines. Raises FormError at ``recipients`` for an address that is none, or a name twice."""
+    query = select(Department.name, Department.id).where(in_force(Department, clock.today()))
+    departments: dict[str, int] = dict(session.execute(query).all())
+    found: list[Recipient] = []
+    for line in lines:
+        one = _read(line, departments)
+        if any(other["name"] == one["name"] for other in found):
+            text = _("‘${name}’이(가) 두 번 적혀 있습니다.", mapping={"name": one["name"]})
+            raise FormError("recipients", text)
+        found.append(one)
+    return found
+
+
+def _read(line: str, departments: dict[str, int]) -> Recipient:
+    with_mail = _MAIL.fullmatch(line)
+    if with_mail:
+        if not _ADDRESS.fullmatch(with_mail["email"]):
+            text = _("‘${address}’은(는) 전자우편 주소가 아닙니다.", mapping={"address": with_mail["email"]})
+            raise FormError("recipients", text)
+        return {"name": with_mail["name"], "email": with_mail["email"]}
+    department_id = departments.get(line, departments.get(line.removesuffix("장")))  # 예산법무과장
+    return {"name": line, "department_id": department_id} if department_id else {"name": line}
+
+
+def written_recipient(recipient: Recipient) -> str:
+    """The line a recipient was typed as."""
+    email = recipient.get("email")
+    return f"{recipient['name']} <{email}>" if email else str(recipient["name"])
