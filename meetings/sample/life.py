@@ -163,10 +163,10 @@ def _agenda(world: World, plan: Plan, meeting: Meeting, actor: Any) -> None:
     if "nine" in plan.special:
         forms = ["indicator", *forms[1:]]
     if plan.mode == "WRITTEN":
-        forms[0] = "plan"  # something to answer
+        forms = ["plan", *("choice" for _form in forms[1:])]  # what can be answered in writing
     if plan.special & {"closed", "partial"}:
         forms[-1] = "closed"
-    elif world.cards.chance(15):
+    elif plan.mode != "WRITTEN" and world.cards.chance(15):
         forms.append("other")
     for number, form in enumerate(forms):
         draft = make(world.stock, form, plan.body, plan.day)
