@@ -13,6 +13,7 @@ from documents.approvals.models import DelegationRule, SavedLine
 from documents.approvals.telling import JOB
 from documents.dispatch.sending import MAIL_JOB
 from documents.sample import letters
+from documents.sample.letterhead import give_letterhead
 from documents.sample.lives import Plan, live
 from documents.sample.office import Office
 from portal.commands.cards import Cards
@@ -42,6 +43,7 @@ def build(registry: Any, cards: Cards) -> None:
     plans = [*_past(office), *_present(office)]
     with registry["database"].writing() as session:
         _rules(session, office, plans[0].day)
+        give_letterhead(office)
     arrivals = [letters.arrive(office, number) for number in range(len(letters.ARRIVALS))]
     office.live([*(live(office, plan) for plan in plans), *arrivals])
     with registry["database"].writing() as session:

@@ -73,7 +73,7 @@ class Map:
         return ["/", "/login", *people, *(address for _may, address in best.values())]
 
 
-LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
+LINK = re.compile(r'<(?:a\b[^>]*?\bhref|img\b[^>]*?\bsrc)="([^"#]+)')  # where it leads, and what it shows
 
 
 def walk(browser: Any, map_: Map, login: str, limit: int = 1500) -> Walk:
