@@ -7,7 +7,7 @@ from typing import Any
 import colander
 from sqlalchemy.orm import Session
 
-from documents.approvals.letterhead import HEADER_SETS, SEAL_MM
+from documents.approvals.letterhead import SEAL_MM
 from documents.approvals.models import LetterheadImage
 from documents.approvals.schemas import listed
 from portal import audit
@@ -25,6 +25,11 @@ FIELD_LABELS = {
     "number": "등록번호", "registered_on": "등록일자", "approved_on": "결재일자", "disclosure": "공개구분",
     "retention": "보존기간", "policy_no": "방침번호",
 }  # fmt: skip
+HEADER_LABELS = {
+    "A": _("A: 등록번호, 등록일자, 결재일자, 공개구분"),
+    "B": _("B: 문서번호, 보존기간, 결재일자, 공개여부, 방침번호"),
+    "C": _("C: 문서번호, 결재일자, 공개여부, 방침번호"),
+}
 MOST_ROWS = 8
 MOST_BYTES = 2 << 20  # of a logo or a seal
 _ROW = re.compile(r"\s*(?P<label>[^=]{1,20}?)\s*=\s*(?P<field>\S+)\s*")
@@ -34,15 +39,14 @@ def _own_rows(node: colander.SchemaNode, text: str) -> None:
     parsed = [_ROW.fullmatch(line) for line in listed(text)]
     wrong = [line for line, row in zip(listed(text), parsed, strict=True) if not row or row["field"] not in _FIELDS]
     if wrong:
-        words = {"line": wrong[0], "fields": ", ".join(_FIELDS)}
-        raise colander.Invalid(
-            node, _("‘${line}’을(를) ‘칸 이름 = 내용’으로 적어 주십시오. 내용: ${fields}", mapping=words)
-        )
+        text = _("‘${line}’을(를) 아래 설명처럼 ‘칸 이름 = 내용’으로 적어 주십시오.", mapping={"line": wrong[0]})
+        raise colander.Invalid(node, text)
     if len(parsed) > MOST_ROWS:
         raise colander.Invalid(node, _("${most}줄까지 적을 수 있습니다.", mapping={"most": MOST_ROWS}))
 
 
-_FIELDS = {label: field for field, label in FIELD_LABELS.items()}
+# in Korean, or by the names that the English page tells
+_FIELDS = {label: field for field, label in FIELD_LABELS.items()} | {field: field for field in FIELD_LABELS}
 
 
 def letterhead_schema(departments: Sequence[tuple[int, str]], *, top: bool) -> colander.SchemaNode:
@@ -50,11 +54,12 @@ def letterhead_schema(departments: Sequence[tuple[int, str]], *, top: bool) -> c
     schema = colander.Schema()
     schema.add(colander.SchemaNode(Text(60), name="agency", title=_("행정기관명"), missing=""))
     schema.add(colander.SchemaNode(Text(60), name="slogan", title=_("표어"), missing=""))
-    sets = [(name, f"{name}: {', '.join(label for label, _field in rows)}") for name, rows in HEADER_SETS.items()]
     blank = _("A와 같음") if top else _("상위 발신 단위를 따름")
-    options = [*sets, (OWN, _("아래에 적은 대로"))]
+    options = [*HEADER_LABELS.items(), (OWN, _("아래에 적은 대로"))]
     schema.add(choice(options, name="header", title=_("계획서·보고서 머리표"), blank=blank, missing=""))
-    hint = _("한 줄에 ‘칸 이름 = 내용’ 하나씩 적습니다. 내용: ${fields}", mapping={"fields": ", ".join(_FIELDS)})
+    hint = _(
+        "한 줄에 ‘칸 이름 = 내용’ 하나씩 적습니다. 내용: 등록번호, 등록일자, 결재일자, 공개구분, 보존기간, 방침번호"
+    )
     schema.add(
         colander.SchemaNode(
             Text(1000, lines=True), name="rows", title=_("머리표의 칸"), missing="", description=hint,

@@ -16,7 +16,7 @@ from portal.i18n import _
 from portal.people.models import Department
 from portal.people.principals import in_force
 
-_MAIL = re.compile(r"(?P<name>[^<>]+?)\s*<\s*(?P<email>[^<>\s]*)\s*>")
+_MAIL = re.compile(r"(?P<name>[^<>@]+?)(?:\s*<\s*(?P<boxed>[^<>\s]*)\s*>|\s+(?P<bare>[^<>\s]*@[^<>\s]*))")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 
 Recipient = dict[str, Any]
@@ -39,10 +39,11 @@ def read_recipients(session: Session, lines: Sequence[str]) -> list[Recipient]:
 def _read(line: str, departments: dict[str, int]) -> Recipient:
     with_mail = _MAIL.fullmatch(line)
     if with_mail:
-        if not _ADDRESS.fullmatch(with_mail["email"]):
-            text = _("‘${address}’은(는) 전자우편 주소가 아닙니다.", mapping={"address": with_mail["email"]})
+        email = with_mail["boxed"] or with_mail["bare"] or ""
+        if not _ADDRESS.fullmatch(email):
+            text = _("‘${line}’에 적힌 것은 전자우편 주소가 아닙니다.", mapping={"line": line})
             raise FormError("recipients", text)
-        return {"name": with_mail["name"], "email": with_mail["email"]}
+        return {"name": with_mail["name"], "email": email}
     department_id = departments.get(line, departments.get(line.removesuffix("장")))  # 예산법무과장
     return {"name": line, "department_id": department_id} if department_id else {"name": line}
 
@@ -50,4 +51,4 @@ def _read(line: str, departments: dict[str, int]) -> Recipient:
 def written_recipient(recipient: Recipient) -> str:
     """The line a recipient was typed as."""
     email = recipient.get("email")
-    return f"{recipient['name']} <{email}>" if email else str(recipient["name"])
+    return f"{recipient['name']} {email}" if email else str(recipient["name"])

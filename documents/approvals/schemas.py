@@ -18,7 +18,7 @@ from portal.records.disclosure import add_disclosure, typed_disclosure
 from portal.records.models import RETENTIONS
 
 RECIPIENTS_HINT = _(
-    "시행문에만 둡니다. 한 줄에 한 곳씩, 우리 부서는 이름 그대로, 전자우편으로 보낼 곳은 ‘기관명 <주소>’로 적습니다."
+    "시행문에만 둡니다. 한 줄에 한 곳씩, 우리 부서는 이름 그대로, 전자우편으로 보낼 곳은 이름 뒤에 주소를 적습니다."
 )
 MOST_RECIPIENTS = 300
 Choices = Sequence[tuple[str, Any]]

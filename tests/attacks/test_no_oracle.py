@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from documents.approvals.models import DelegationRule
+from documents.circulation.models import CirculationGroup
 from meetings.decisions import actions
 from meetings.decisions.models import ActionItem
+from portal import clock
 from portal.files.services import attach
 from portal.files.stores import blob_store
 from portal.mail import queue_mail
@@ -67,6 +69,7 @@ OF_PEOPLE = {
     "people.person": Person, "people.post": Post, "people.duty": Duty, "people.absence": Absence,
     "people.department": Department, "people.unit": IssuingUnit, "people.body": Body, "people.seat": Membership,
     "people.account": Person, "people.hand": Person, "approvals.rule": DelegationRule,
+    "approvals.letterhead": IssuingUnit, "circulation.group": CirculationGroup,
 }  # fmt: skip
 
 
@@ -74,7 +77,7 @@ def of_people(registry: Any) -> dict[str, dict[str, Any]]:
     """The routes about each kind of row of the administrator."""
     found: dict[str, dict[str, Any]] = {}
     for name, route in routes(registry).items():
-        if not name.startswith(("people.", "approvals.rule")):
+        if not name.startswith(("people.", "approvals.rule", "approvals.letterhead", "circulation.group")):
             continue
         by_row = name in ("people.post_new", "people.duty_new", "people.absence_new", "people.seat_new")
         kind = "people.person" if by_row and "seat" not in name else "people.body" if by_row else name.split("_")[0]
@@ -141,6 +144,14 @@ def test_files_sections_and_action_items_of_such_records_are_not_there_either(
             assert compare(browser, about, mine, NOBODY | {"block": "b1"}) == []
 
 
+def hidden_department(session: Any) -> int:
+    """A department in which none of those who ask has a post."""
+    made = Department(name="감사담당관", starts_on=clock.today())
+    session.add(made)
+    session.flush()
+    return made.id
+
+
 @pytest.mark.parametrize("login", ["outsider", "member", "secretary", "staff", "anonymous"])
 def test_only_an_administrator_learns_whether_a_person_or_unit_exists(
     login: str, registry: Any, database: Any, make_browser: Any
@@ -152,6 +163,7 @@ def test_only_an_administrator_learns_whether_a_person_or_unit_exists(
         session.add(Absence(person_id=one.id, deputy_id=other.id, reason="휴가", starts_on=day, ends_on=day))
         session.add(Duty(person_id=one.id, name="DELEGATE", starts_on=day))
         session.add(DelegationRule(work="행사 계획", approver="과장", starts_on=day))
+        session.add(CirculationGroup(department_id=hidden_department(session), name="모임"))
         queue_mail(session, "somebody@example.kr", "제목", "글")
         session.flush()
         hidden = select(Body.id).where(Body.name == "한빛시지역사회보장협의체")

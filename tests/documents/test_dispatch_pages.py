@@ -27,7 +27,7 @@ def letter(office, browser_of):
         address = f"/documents/{document.uid}"
     facts = browser_of("staff").get(f"{address}/edit").forms["facts"]
     choose(facts, "DISPATCH")
-    facts["recipients"] = "감사담당관\n다솜종합사회복지관 <dasom@example.kr>\n새솔시장"
+    facts["recipients"] = "감사담당관\n다솜종합사회복지관 dasom@example.kr\n새솔시장"
     facts["sender"] = "한빛시장"
     facts.submit(status=303)
     with office.writing() as session:
@@ -61,7 +61,12 @@ def test_recipients_are_read_as_typed(office, letter, browser_of):
 
 
 @pytest.mark.parametrize(
-    ("typed", "fault"), [("가온시장 <가온>", "전자우편 주소가 아닙니다"), ("가온시장\n가온시장", "두 번")]
+    ("typed", "fault"),
+    [
+        ("가온시장 <가온>", "전자우편 주소가 아닙니다"),
+        ("가온시장 가온@", "전자우편 주소가 아닙니다"),
+        ("가온시장\n가온시장", "두 번"),
+    ],
 )
 def test_recipients_that_cannot_be_are_told(office, browser_of, typed, fault):
     with office.writing() as session:
