@@ -9,6 +9,7 @@ A text area must be drawn with a line feed before its value, because browsers dr
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from portal.content import labels, tables
@@ -87,7 +88,7 @@ def _lines_of(table: Node) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     rows, columns = [""] * len(table["content"]), [""] * table_width(table)
     for row in place_cells(table):
         for place in row:
-            words = " ".join(block_text(place.cell).split())[:LABEL_LENGTH]
+            words = shorten(block_text(place.cell), LABEL_LENGTH, placeholder="…")
             for number in range(place.row, place.row + place.rowspan):
                 rows[number] = rows[number] or words
             for number in range(place.column, place.column + place.colspan):

@@ -64,7 +64,7 @@ def test_names_of_people_and_bodies_are_text(
         session.get_one(Body, meeting.body_id).name = TYPED
         people = session.scalars(select(Person)).all()
         for person in people:
-            person.name = f"{person.name} {TYPED}"[:80]
+            person.name = f"{person.name} {TYPED}"[:60]
         uid, person_uid = meeting.uid, people[0].uid
         body_uid = session.get_one(Body, meeting.body_id).uid
     for browser in (admin, secretary, member):

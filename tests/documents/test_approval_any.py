@@ -219,6 +219,7 @@ def everybody_signs(desk: Desk) -> None:
                 desk.do(Act(who, "sign", step))
 
 
+@pytest.mark.timeout(600)  # forty lives of a document: slow where other work runs beside it
 def test_whatever_people_do_a_document_is_decided_once_on_what_was_seen(office: Any) -> None:
     decided = []
 
