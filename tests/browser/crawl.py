@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from pyramid.interfaces import IRoutesMapper
 from pyramid.request import Request
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from portal.files.models import Attachment
 from portal.people.models import Account, Person, Post
 from portal.records.models import Record
+from portal.records.public_copy import PublicCopy
 from portal.records.readers import readable
 from portal.records.services import acts
 from portal.records.types import RecordType
@@ -40,6 +42,9 @@ class Map:
         with registry["database"].reading() as session:
             rows = session.execute(select(Record.uid, Record.type, Record.state, Record.disclosure))
             self.records = {uid: (kind, state, disclosure) for uid, kind, state, disclosure in rows}
+            originals = aliased(Record)
+            query = select(PublicCopy.uid, originals.type).join(originals, originals.id == PublicCopy.original_id)
+            self.copied = {uid: of for uid, of in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
             self.with_papers = set(session.scalars(select(Record.uid).join(Attachment)))
 
     def kind(self, address: str) -> Kind | None:
@@ -50,8 +55,9 @@ class Map:
         route, match = found["route"], found["match"]
         if route is None or route.name.startswith("__"):
             return None
-        _type, state, disclosure = self.records.get(match.get("uid", ""), ("", "", ""))
-        return route.name, f"{state} {disclosure}".strip()
+        uid = match.get("uid", "")
+        _type, state, disclosure = self.records.get(uid, ("", "", ""))
+        return route.name, f"{state} {disclosure} {self.copied.get(uid, '')}".strip()  # a copy looks like its original
 
     def starts(self, login: str) -> list[str]:
         """The home page, and of each type, state and disclosure the record on which this person may do most."""

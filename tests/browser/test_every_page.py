@@ -29,6 +29,7 @@ ROLES = ("anonymous", "member", "secretary", "staff", "admin")
 COLLEAGUES = ("officer", "council")
 WIDTHS = (1280, 360)
 FILES = (".docx", ".hwpx", ".xlsx", ".ics", "/export")  # what is downloaded is no page
+PICTURES = ("files.download", "approval.letterhead_image")  # nor is what a page only shows
 # Reached otherwise than by a link on a page.
 BY_OTHER_WAYS = {
     "reset_password": "by a one-time link: looked at below",
@@ -116,7 +117,7 @@ def look_at_all(open_context, site, seen, role, language="ko-KR"):
         enter(page, site.address, role)
     faults = []
     for (route, _state), path in sorted(seen.pages.items()):
-        if not path.partition("?")[0].endswith(FILES) and route != "files.download":
+        if not path.partition("?")[0].endswith(FILES) and route not in PICTURES:
             faults += look(page, site.address + path)
     return faults
 
