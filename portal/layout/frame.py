@@ -111,7 +111,7 @@ def add_frame(event: BeforeRender) -> None:
     request = event.get("request")
     if request is None or not str(event.get("renderer_name", "")).endswith(".pt"):
         return
-    event["_"] = request.localizer.translate
+    event["_"] = partial(request.localizer.translate, domain="sillok")  # a template writes plain texts
     event["frame"] = Frame(request)
     event["layout"] = get_renderer(PAGE).implementation().macros["page"]
     event["parts"] = get_renderer(PARTS).implementation().macros
