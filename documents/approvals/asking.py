@@ -1,9 +1,7 @@
 """Steps that change hands: a reviewer passed over with a reason, a department that says who of it gives its opinion."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.approvals import telling
@@ -13,8 +11,6 @@ from documents.approvals.signing import Superseded, follow, locked, open_next
 from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
-from portal.people.models import Account, Person, Post
-from portal.people.principals import in_force
 from portal.records import services as records
 from portal.records.workflow import NotAllowed, Problem, Refused
 from portal.security.viewer import Viewer
@@ -51,17 +47,6 @@ def take(session: Session, document: Document, step: Step, person_id: int, actor
     audit.note(session, actor, "take", document, step=step.id, person=person_id)
     telling.tell_opened(session, step)
     follow(session, document)
-
-
-def people_of(session: Session, step: Step) -> Sequence[Any]:
-    """Who of the asked department can give its opinion: id, name and title of those who can sign in."""
-    query = (
-        select(Person.id, Person.name, Post.title)
-        .join(Post, Post.person_id == Person.id)
-        .join(Account, Account.person_id == Person.id)
-        .where(Post.department_id == step.department_id, in_force(Post, clock.today()), Account.active)
-    )
-    return session.execute(query.order_by(Post.starts_on, Person.name)).all()
 
 
 def asked_steps(document: Document, viewer: Any) -> list[Step]:

@@ -126,11 +126,19 @@ def reclassify(
         raise FormError("review_until", text)
     if IN_PROGRESS in to.grounds and review_until is None:
         raise FormError("review_until", _("5호를 근거로 두려면 언제까지인지 적어 주십시오."))
+    if to.disclosure == "OPEN" and _has_sensitive_part(session, document):
+        text = _("사례표가 있는 문서는 공개로 바꿀 수 없습니다. 부분공개로 하고 공개본을 만드십시오.")
+        raise FormError("disclosure", text)
     classification.reclassify(session, document, to, reason, actor)
     document.review_until = review_until
     if to.disclosure == "CLOSED":
         for copy in published_copies(session, document):
             withdraw(session, copy, CLOSED, actor)
+
+
+def _has_sensitive_part(session: Session, document: Document) -> bool:
+    edition = session.get_one(Edition, document.approved_edition_id)
+    return any(sensitive for _key, _words, sensitive in parts_of(edition.facts))
 
 
 def to_reclassify(session: Session, principals: Collection[str], person_id: int | None, today: date) -> list[Any]:

@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from documents.approvals.letterhead import SEAL_MM
 from documents.approvals.models import LetterheadImage
-from documents.approvals.schemas import listed
 from portal import audit
 from portal.files.guard import inspect
 from portal.files.reasons import FileRefused
 from portal.files.store import BlobStore
 from portal.forms import FormError, widgets
-from portal.forms.fields import File, Text, Upload, Whole, choice, choices
+from portal.forms.fields import File, Text, Upload, Whole, choice, choices, lines_of
 from portal.i18n import _
 from portal.people.checks import change
 from portal.records.models import IssuingUnit
@@ -36,8 +35,8 @@ _ROW = re.compile(r"\s*(?P<label>[^=]{1,20}?)\s*=\s*(?P<field>\S+)\s*")
 
 
 def _own_rows(node: colander.SchemaNode, text: str) -> None:
-    parsed = [_ROW.fullmatch(line) for line in listed(text)]
-    wrong = [line for line, row in zip(listed(text), parsed, strict=True) if not row or row["field"] not in _FIELDS]
+    parsed = [_ROW.fullmatch(line) for line in lines_of(text)]
+    wrong = [line for line, row in zip(lines_of(text), parsed, strict=True) if not row or row["field"] not in _FIELDS]
     if wrong:
         text = _("‘${line}’을(를) 아래 설명처럼 ‘칸 이름 = 내용’으로 적어 주십시오.", mapping={"line": wrong[0]})
         raise colander.Invalid(node, text)
@@ -120,7 +119,7 @@ def save_letterhead(session: Session, store: BlobStore, unit: IssuingUnit, value
 def _header(values: dict[str, Any]) -> Any:
     if values["header"] != OWN:
         return values["header"]
-    rows = [row for line in listed(values["rows"]) if (row := _ROW.fullmatch(line))]
+    rows = [row for line in lines_of(values["rows"]) if (row := _ROW.fullmatch(line))]
     if not rows:
         raise FormError("rows", _("머리표의 칸을 한 줄 이상 적어 주십시오."))
     return [[row["label"], _FIELDS[row["field"]]] for row in rows]

@@ -107,7 +107,7 @@ def relations(session: Session, document: Record, viewer: Any) -> frozenset[str]
     found = {"admin"} if viewer.is_admin else set()
     if "duty:RECORDS_OFFICER" in viewer.principals:
         found.add("records_officer")
-    if "duty:DOCUMENT_DEPT" in viewer.principals:
+    if viewer.is_document_dept:
         found.add("document_dept")
     if f"dept:{document.department_id}" in viewer.principals:
         found.add("department")

@@ -55,8 +55,7 @@ def _mine(viewer: Viewer) -> ColumnElement[bool]:
 
 def _asked(viewer: Viewer) -> ColumnElement[bool]:
     """협조 of the viewer, and of their departments until somebody takes it."""
-    departments = [int(one.removeprefix("dept:")) for one in viewer.principals if one.startswith("dept:")]
-    free = Step.person_id.is_(None) & Step.department_id.in_(departments)
+    free = Step.person_id.is_(None) & Step.department_id.in_(viewer.department_ids)
     return (Step.kind == "CONSENT") & or_(_mine(viewer), free)
 
 
@@ -150,13 +149,13 @@ def _done(viewer: Viewer) -> Columns:
 
 def _sending(viewer: Viewer) -> Columns:
     query = _documents().where(Document.form == "DISPATCH", Document.state.in_(SENDING))
-    return query if "duty:DOCUMENT_DEPT" in viewer.principals else query.where(_own(viewer))
+    return query if viewer.is_document_dept else query.where(_own(viewer))
 
 
 def sending_count(viewer: Viewer) -> Select[int]:
     """Documents that the viewer is to send out."""
     query = select(func.count(Document.id)).where(Document.state == "DISPATCH_READY")
-    return query if "duty:DOCUMENT_DEPT" in viewer.principals else query.where(_own(viewer))
+    return query if viewer.is_document_dept else query.where(_own(viewer))
 
 
 def _own(viewer: Viewer) -> ColumnElement[bool]:

@@ -6,10 +6,9 @@ from typing import Any
 import colander
 
 from documents.approvals.line import LONGEST
-from documents.approvals.schemas import listed
 from portal import clock
 from portal.forms import widgets
-from portal.forms.fields import LocalDate, Text, Whole, choice
+from portal.forms.fields import LocalDate, Text, Whole, choice, lines_of
 from portal.i18n import _
 
 BY = {"delegated": _("전결"), "head": _("결재(기관장)")}
@@ -17,7 +16,7 @@ BY = {"delegated": _("전결"), "head": _("결재(기관장)")}
 
 def posts(node: colander.SchemaNode, text: str) -> None:
     """At most as many 직위 as a line has steps, each short."""
-    lines = listed(text)
+    lines = lines_of(text)
     if len(lines) > LONGEST - 2 or any(len(line) > 60 for line in lines):
         raise colander.Invalid(node, _("한 줄에 직위 하나씩, 60자까지 적어 주십시오."))
 
@@ -45,7 +44,7 @@ def rule_facts(values: dict[str, Any]) -> dict[str, Any]:
     """The typed values as the service takes them."""
     same = {name: values[name] for name in ("work", "approver", "starts_on", "ends_on")}
     unit_id = int(values["unit"]) if values["unit"] else None
-    return {**same, "line": listed(values["line"]), "delegated": values["by"] == "delegated", "unit_id": unit_id}
+    return {**same, "line": lines_of(values["line"]), "delegated": values["by"] == "delegated", "unit_id": unit_id}
 
 
 def rule_values(rule: Any) -> dict[str, Any]:

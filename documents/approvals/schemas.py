@@ -11,7 +11,7 @@ from documents.approvals.models import DelegationRule, Document
 from documents.approvals.recipients import Recipient, written_recipient
 from portal.db import new_uid
 from portal.forms import widgets
-from portal.forms.fields import OneOf, Rows, Text, Whole, choice, lock_node
+from portal.forms.fields import OneOf, Rows, Text, Whole, choice, lines_of, lock_node
 from portal.i18n import _
 from portal.people.labels import SCHEMES
 from portal.records.disclosure import add_disclosure, typed_disclosure
@@ -26,18 +26,13 @@ Choices = Sequence[tuple[str, Any]]
 
 def _lines(most: int) -> Any:
     def check(node: colander.SchemaNode, text: str) -> None:
-        lines = listed(text)
+        lines = lines_of(text)
         if len(lines) > most:
             raise colander.Invalid(node, _("${most}줄까지 적을 수 있습니다.", mapping={"most": most}))
         if any(len(line) > 100 for line in lines):
             raise colander.Invalid(node, _("한 줄은 100자까지 적을 수 있습니다."))
 
     return check
-
-
-def listed(text: str) -> list[str]:
-    """The lines of a text that say something."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _add_basic(schema: colander.SchemaNode, rules: Sequence[DelegationRule]) -> None:

@@ -35,6 +35,10 @@ class Superseded(Exception):
     """What was to be signed is no longer what waits: another edition, another turn, or it is decided already."""
 
 
+class Doubted(Refused):
+    """Nothing is missing, but the checker asks about something and nobody confirmed it."""
+
+
 @dataclass(frozen=True)
 class Done:
     """What a signature did: the step it closed, and the registration number when it was the last one."""
@@ -51,12 +55,14 @@ def locked(session: Session, document: Document) -> Document:
     return document
 
 
-def submit(session: Session, document: Document, actor: Viewer, sha256: str = "") -> Edition:
+def submit(
+    session: Session, document: Document, actor: Viewer, sha256: str = "", *, confirmed: bool = False
+) -> Edition:
     """상신: freeze the text and open the first step.
 
     ``sha256`` is that of the draft the drafter was shown; the same sent again answers what the first click did. Raises
-    Refused with everything that is missing, Superseded when the draft is another one by now. What the checker only
-    doubts is for the page to ask about; the audit trail says which rules doubted what was sent up all the same.
+    Refused with everything that is missing, Doubted with what the checker only doubts unless that is ``confirmed``,
+    Superseded when the draft is another one by now. The audit trail says which rules doubted what was sent up.
     """
     locked(session, document)
     if "submit" not in records.acts(session, document, actor):
@@ -66,6 +72,8 @@ def submit(session: Session, document: Document, actor: Viewer, sha256: str = ""
     report = examine(session, document)
     if report.errors:
         raise Refused(report.errors)
+    if report.doubts and not confirmed:
+        raise Doubted(report.doubts)
     keep(session, body_of(session, document), "save")
     edition = editions.freeze(session, document, facts_of(session, document), actor, document.redraft_reason)
     _start_round(session, document, edition)

@@ -37,14 +37,9 @@ def suggested(session: Session, document: Document) -> list[Planned]:
     return found
 
 
-def departments_of(viewer: Viewer) -> list[int]:
-    """The departments whose saved lines somebody uses and keeps."""
-    return sorted(int(one.removeprefix("dept:")) for one in viewer.principals if one.startswith("dept:"))
-
-
 def saved_lines(session: Session, viewer: Viewer) -> list[SavedLine]:
     """The viewer's own lines, then those of their departments."""
-    departments = SavedLine.department_id.in_(departments_of(viewer))
+    departments = SavedLine.department_id.in_(viewer.department_ids)
     query = select(SavedLine).where(or_(SavedLine.person_id == viewer.person_id, departments))
     return list(session.scalars(query.order_by(SavedLine.department_id.is_not(None), SavedLine.name, SavedLine.id)))
 
@@ -57,7 +52,7 @@ def save_line(
     The drafter is not part of it. Raises FormError for a line without anybody, NotAllowed for strangers to the
     department.
     """
-    if department_id is not None and department_id not in departments_of(actor):
+    if department_id is not None and department_id not in actor.department_ids:
         raise NotAllowed("save_line")
     others = [one for one in plan if one.kind != "DRAFT"]
     if not others or len(others) > LONGEST:

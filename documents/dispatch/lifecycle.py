@@ -61,7 +61,7 @@ def relations(session: Session, record: Record, viewer: Any) -> frozenset[str]:
     found = {"admin"} if viewer.is_admin else set()
     if f"dept:{record.department_id}" in viewer.principals:
         found.add("department")
-    if "duty:DOCUMENT_DEPT" in viewer.principals:
+    if viewer.is_document_dept:
         found.add("document_dept")
     if record.assignee_id == viewer.person_id:
         found.add("assignee")

@@ -18,10 +18,11 @@ from portal.security.viewer import Viewer
 
 def _of_desk(viewer: Viewer) -> ColumnElement[bool]:
     """What the viewer's desk takes in: that of their departments; everything in the 문서과."""
-    if "duty:DOCUMENT_DEPT" in viewer.principals:
+    if viewer.is_document_dept:
         return true()
-    mine = [int(one.removeprefix("dept:")) for one in viewer.principals if one.startswith("dept:")]
-    return or_(IncomingDocument.department_id.in_(mine), IncomingDocument.assignee_id == viewer.person_id)
+    return or_(
+        IncomingDocument.department_id.in_(viewer.department_ids), IncomingDocument.assignee_id == viewer.person_id
+    )
 
 
 def waiting_count(viewer: Viewer) -> Select[int]:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.dispatch.models import Delivery, IncomingDocument
 from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
-from portal.people.models import Department, Person, Post
+from portal.people.models import Department, Post
 from portal.people.principals import in_force
 from portal.records import services as records
 from portal.records.classification import Classification
@@ -73,12 +72,10 @@ def assign(session: Session, incoming: IncomingDocument, person_id: int, actor: 
     set_readers(session, incoming)
 
 
-def people_of(session: Session, incoming: IncomingDocument) -> list[tuple[int, str]]:
-    """Who of the department can handle it: id, post and name."""
-    query = select(Person.id, Post.title, Person.name).join(Post, Post.person_id == Person.id)
-    query = query.where(Post.department_id == incoming.department_id, in_force(Post, clock.today()))
-    rows = session.execute(query.order_by(Post.starts_on, Person.name))
-    return [(one, f"{title} {name}") for one, title, name in rows]
+def close(session: Session, incoming: IncomingDocument, actor: Any) -> None:
+    """처리 완료: the person who handles it has done so."""
+    session.refresh(incoming, with_for_update=True)
+    records.move(session, incoming, "close", actor)
 
 
 def send_back(session: Session, incoming: IncomingDocument, reason: str, actor: Any) -> None:

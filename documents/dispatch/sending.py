@@ -70,6 +70,18 @@ def dispatch(session: Session, document: Document, actor: Any) -> None:
     settle(session, document, actor)
 
 
+def hold(session: Session, document: Document, actor: Any) -> None:
+    """발송 보류: it stays here for now."""
+    session.refresh(document, with_for_update=True)
+    records.move(session, document, "hold_dispatch", actor)
+
+
+def release(session: Session, document: Document, actor: Any) -> None:
+    """발송 보류 해제: it may go."""
+    session.refresh(document, with_for_update=True)
+    records.move(session, document, "release_dispatch", actor)
+
+
 def _send(session: Session, document: Document, delivery: Delivery) -> None:
     delivery.state, delivery.sent_at = "SENT", clock.now()
     if delivery.means == "INSIDE":
@@ -113,7 +125,7 @@ def record_return(session: Session, delivery: Delivery, reason: str, actor: Any)
     audit.note(session, actor, "record_return", delivery.document, delivery=delivery.id)
 
 
-def send_again(session: Session, delivery: Delivery, actor: Any) -> Delivery:
+def send_again(session: Session, delivery: Delivery, note: str, actor: Any) -> Delivery:
     """재발송 (영 §15④): the same recipient once more; the delivery that came back stays in the record."""
     document = delivery.document
     _may_follow(session, delivery, actor)
@@ -121,7 +133,7 @@ def send_again(session: Session, delivery: Delivery, actor: Any) -> Delivery:
         raise Refused([Problem(_("반송된 뒤 다시 보내지 않은 수신자만 재발송할 수 있습니다."), "deliveries")])
     again = Delivery(
         document_id=document.id, name=delivery.name, department_id=delivery.department_id, email=delivery.email,
-        means=delivery.means, again_of_id=delivery.id,
+        means=delivery.means, again_of_id=delivery.id, note=note.strip(),
     )  # fmt: skip
     session.add(again)
     session.flush()

@@ -17,11 +17,13 @@ from documents.approvals.recipients import read_recipients
 from documents.sample.letters import send
 from documents.sample.office import Office
 from documents.sample.papers import Kind
+from portal import clock
 from portal.commands.cards import QUARTERS
 from portal.commands.past import Life, on
 from portal.files.services import attach
 from portal.files.stores import blob_store
 from portal.office.xlsx import Column, workbook
+from portal.people import choices
 from portal.people.models import Absence, Department, Post
 from portal.records import editions
 from portal.records.models import Edition
@@ -108,7 +110,7 @@ def _line(office: Office, kind: Kind, drafter: Viewer) -> list[Planned]:
 
 def _submit(office: Office, document_id: int) -> None:
     document = _document(office, document_id)
-    signing.submit(office.session, document, _drafter(office, document))
+    signing.submit(office.session, document, _drafter(office, document), confirmed=True)
 
 
 def _open_step(document: Document) -> Step | None:
@@ -142,7 +144,7 @@ def _come_back(office: Office, plan: Plan, document_id: int) -> Life:
     drafting.state_facts(office.session, document, changed, document.lock, drafter)
     _attach_list(office, document, drafter)
     if plan.until != "REDRAFT":
-        signing.submit(office.session, document, drafter)
+        signing.submit(office.session, document, drafter, confirmed=True)
 
 
 def _attach_list(office: Office, document: Document, drafter: Viewer) -> None:
@@ -202,8 +204,8 @@ def _publish_copy(office: Office, document_id: int) -> None:
 
 def _take(office: Office, document: Document, step: Step) -> None:
     """Somebody of the asked department takes it."""
-    people = asking.people_of(office.session, step)
-    asking.take(office.session, document, step, people[0].id, office.now_as(people[0].id))
+    person_id, _label = choices.holders(office.session, step.department_id, clock.today())[0]
+    asking.take(office.session, document, step, person_id, office.now_as(person_id))
 
 
 def _deputy(office: Office, document: Document, step: Step) -> Viewer:

@@ -24,6 +24,11 @@ DATE = re.compile(r"(\d{4})\s*[-./]?\s*(\d{1,2})\s*[-./]?\s*(\d{1,2})\.?")
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?")
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that say something, without the space around them."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def is_forbidden(character: str) -> bool:
     """Tell whether a character has no business in text: controls, lone surrogates, non-characters, direction marks."""
     category = unicodedata.category(character)

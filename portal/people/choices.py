@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.people.models import Body, Department
+from portal.people.models import Account, Body, Department, Person, Post
 from portal.people.principals import in_force
 from portal.records.models import IssuingUnit
 
@@ -22,6 +22,15 @@ def bodies(session: Session, day: date, keep: int | None = None, without: frozen
     """Bodies of a day, and one that is chosen already."""
     query = select(Body.id, Body.name).where(in_force(Body, day) | (Body.id == keep))
     return [(key, name) for key, name in session.execute(query.order_by(Body.name)) if key not in without]
+
+
+def holders(session: Session, department_id: int | None, day: date) -> Options:
+    """Who of a department can be asked to do something: those who hold a post that day and can sign in."""
+    query = select(Person.id, Post.title, Person.name).join(Post, Post.person_id == Person.id)
+    query = query.join(Account, Account.person_id == Person.id)
+    query = query.where(Post.department_id == department_id, in_force(Post, day), Account.active)
+    rows = session.execute(query.order_by(Post.starts_on, Person.name))
+    return [(key, f"{title} {name}") for key, title, name in rows]
 
 
 def issuing_units(session: Session, without: frozenset[int] = frozenset()) -> Options:

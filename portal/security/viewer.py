@@ -30,6 +30,16 @@ class Viewer:
         return "staff" in self.principals
 
     @property
+    def is_document_dept(self) -> bool:
+        """Works in the 문서과, which hands out what comes in."""
+        return "duty:DOCUMENT_DEPT" in self.principals
+
+    @property
+    def department_ids(self) -> list[int]:
+        """The departments a person holds a post in today, with those that these departments continue."""
+        return sorted(int(one.removeprefix("dept:")) for one in self.principals if one.startswith("dept:"))
+
+    @property
     def is_secretary(self) -> bool:
         """Keeps the minutes of some body."""
         return any(one.endswith(":secretary") for one in self.principals)

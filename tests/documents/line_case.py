@@ -106,7 +106,7 @@ def away(session, login, deputy, reason="국외 출장"):
 
 def approve(session, document):
     """Everybody signs, each on the text that is current."""
-    signing.submit(session, document, viewer(session, "staff"))
+    signing.submit(session, document, viewer(session, "staff"), confirmed=True)
     for login in ("leader", "budget", "audit", "head"):
         who = viewer(session, login)
         signing.sign(session, document, step_for(document, who).id, hash_of(session, document), who)

@@ -83,14 +83,14 @@ def test_what_came_back_goes_again_once(office):
     with office.writing() as session:
         staff, paper = viewer(session, "staff"), deliveries(session)["새솔시장"]
         with pytest.raises(Refused):
-            sending.send_again(session, paper, staff)
+            sending.send_again(session, paper, "", staff)
         with pytest.raises(FormError):
             sending.record_return(session, paper, " ", staff)
         sending.record_return(session, paper, "주소 불명", staff)
-        again = sending.send_again(session, paper, staff)
+        again = sending.send_again(session, paper, "", staff)
         assert (again.state, again.again_of_id) == ("SENT", paper.id)
         with pytest.raises(Refused):
-            sending.send_again(session, paper, staff)
+            sending.send_again(session, paper, "", staff)
         with pytest.raises(NotAllowed):
             sending.record_return(session, again, "주소 불명", viewer(session, "budget"))
 

@@ -7,6 +7,7 @@ import pytest
 from documents.approvals import disclosing
 from documents.approvals.facts import body_of
 from documents.approvals.models import Document
+from documents.blocks.cases import Cases
 from portal import clock
 from portal.content.build import doc, para
 from portal.content.services import save
@@ -14,6 +15,7 @@ from portal.records.models import Edition
 from portal.records.public_copy import PublicCopy
 from tests.documents.desk import choose, says
 from tests.documents.line_case import USUAL, approve, drafted, viewer
+from tests.documents.tables import form_table
 from tests.office import hwpx_inspection, inspection
 from tests.office.inspection import cell, header, table
 
@@ -129,6 +131,25 @@ def test_a_closed_document_has_no_copy(address, office, staff, anonymous):
     assert anonymous.get(path, status=303)
     with office.reading() as session:
         assert session.query(PublicCopy).one().state == "WITHDRAWN"
+
+
+@pytest.mark.sqlite_only
+def test_a_case_table_is_not_opened_by_another_class(office, staff):
+    with office.writing() as session:
+        made = drafted(session, *USUAL, title="사례 회의 결과", disclosure="PARTIAL", grounds=(6,))
+        place = body_of(session, made)
+        cases = form_table(Cases(), [["김**", "부자가정", "양육 도움", "기관별 조정", ""]])
+        save(session, place, place.lock, {**doc(), "content": [cases]}, viewer(session, "staff"))
+        approve(session, made)
+        address = f"/documents/{made.uid}"
+    form = staff.get(f"{address}/reclassify").forms["reclassify"]
+    choose(form, "OPEN")
+    form["reason"] = "공개 요청이 있음"
+    page = form.submit(status=400)
+    assert says(page, "사례표가 있는 문서는 공개로 바꿀 수 없습니다")
+    assert page.forms["reclassify"]["reason"].value == "공개 요청이 있음"
+    choose(form, "CLOSED")
+    form.submit(status=303)
 
 
 @pytest.mark.sqlite_only

@@ -6,15 +6,16 @@ from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config
 
 from documents.approvals import asking, drafting, reporting, returning, signing
-from documents.approvals.checking import examine
 from documents.approvals.lifecycle import MAKING
 from documents.approvals.models import Document
 from documents.approvals.schemas import ReasonSchema, skip_schema, take_schema
 from documents.approvals.views.common import FORM, address_of, frame_values, linked, whole
 from documents.approvals.views.read import PAGE, page_values
+from portal import clock
 from portal.forms import Form, handle
 from portal.forms.submit import undo
 from portal.i18n import _
+from portal.people import choices
 from portal.records.acting import go, refusing, require
 from portal.records.workflow import Problem, Refused
 
@@ -23,14 +24,13 @@ from portal.records.workflow import Problem, Refused
 def submit(context: Any, request: Any) -> Any:
     """상신: the draft as it was shown goes up its line; what is missing is listed, what is doubted asked about."""
     document: Document = context.record
-    if "submit" in context.acts and "confirmed" not in request.POST:
-        report = examine(request.dbsession, document)
-        if report.warnings and not report.errors:
-            asked = Refused([Problem(_("확인할 점을 읽고 ‘이대로 상신합니다’에 표시해 주십시오."), "#next")])
-            return refused_page(request, document, _("확인할 점이 있습니다"), asked)
+    sha256, confirmed = request.POST.get("sha256", ""), "confirmed" in request.POST
     try:
         with refusing():
-            signing.submit(request.dbsession, document, request.identity, request.POST.get("sha256", ""))
+            signing.submit(request.dbsession, document, request.identity, sha256, confirmed=confirmed)
+    except signing.Doubted:
+        asked = Refused([Problem(_("확인할 점을 읽고 ‘이대로 상신합니다’에 표시해 주십시오."), "#next")])
+        return refused_page(request, document, _("확인할 점이 있습니다"), asked)
     except Refused as refused:
         return refused_page(request, document, _("아직 상신할 수 없습니다"), refused)
     return go(request, address_of(request, document), _("상신했습니다. 결재가 끝나면 전자우편으로 알려 드립니다."))
@@ -119,7 +119,8 @@ def take(context: Any, request: Any) -> Any:
             raise signing.Superseded
         raise HTTPForbidden()
     step = next((one for one in waiting if one.id == whole(request.params.get("step"))), waiting[0])
-    people = [(str(one.id), f"{one.title} {one.name}") for one in asking.people_of(request.dbsession, step)]
+    offered = choices.holders(request.dbsession, step.department_id, clock.today())
+    people = [(str(one), label) for one, label in offered]
     form = Form(
         request, take_schema(people), submit=_("담당 지정"), formid="take", appstruct={"step": step.id},
         cancel=address_of(request, document),

@@ -12,12 +12,13 @@ from documents.approvals.finding import label_for
 from documents.approvals.labels import kind_of
 from documents.approvals.models import Document
 from documents.approvals.recipients import read_recipients
-from documents.approvals.schemas import facts_schema, facts_values, listed, typed_facts
+from documents.approvals.schemas import facts_schema, facts_values, typed_facts
 from documents.approvals.views.common import address_of, frame_values, report_values
 from documents.approvals.views.sheet import draft_sheet
 from portal.content.editing import editor_frame, prepared_blocks
 from portal.files.views import file_rows
 from portal.forms import Form, FormError, handle
+from portal.forms.fields import lines_of
 from portal.i18n import _
 from portal.people.finding import require_person
 from portal.records.acting import refusing
@@ -73,11 +74,11 @@ def save_facts(context: Any, request: Any) -> Any:
     form = facts_form(request, document)
 
     def save(values: dict[str, Any]) -> str:
-        coauthors = [require_person(session, one, "coauthors").id for one in listed(values["coauthors"])]
+        coauthors = [require_person(session, one, "coauthors").id for one in lines_of(values["coauthors"])]
         others = [one for one in dict.fromkeys(coauthors) if one != document.created_by_id]
         try:
             with refusing():
-                facts = typed_facts(values, read_recipients(session, listed(values["recipients"])), others)
+                facts = typed_facts(values, read_recipients(session, lines_of(values["recipients"])), others)
                 drafting.state_facts(session, document, facts, values["lock"], request.identity)
         except drafting.Stale:
             raise FormError("", STALE) from None

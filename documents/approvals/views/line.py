@@ -104,7 +104,7 @@ def typed_plan(request: Any, document: Document, rows: list[dict[str, Any]]) -> 
 def page_values(request: Any, document: Document, *, is_offer: bool = False, save_form: Form | None = None) -> Any:
     """Everything on the page beside the rows."""
     session = request.dbsession
-    own = suggesting.departments_of(request.identity)
+    own = request.identity.department_ids
     return {
         **frame_values(request, document, _("결재선")),
         "begun": [(step, kind_of(step)) for step in document.line if step.state != "WAITING" or step.kind == "DRAFT"],
@@ -121,7 +121,7 @@ def page_values(request: Any, document: Document, *, is_offer: bool = False, sav
 
 def keep_form(request: Any, document: Document) -> Form:
     """The form that keeps the stored line under a name."""
-    departments = department_choices(request.dbsession, suggesting.departments_of(request.identity))
+    departments = department_choices(request.dbsession, request.identity.department_ids)
     return Form(
         request, save_line_schema(departments), submit=_("저장해 두기"), formid="keep",
         action=address_of(request, document, "approval.line_keep"),

@@ -9,14 +9,14 @@ from documents.boxes import side_menu
 from documents.circulation import services
 from documents.circulation.schemas import show_schema
 from portal.forms import Form, FormError, handle
+from portal.forms.fields import lines_of
 from portal.i18n import _
 from portal.layout.paging import SIZE, Page, offset_of, page_of
 from portal.people.finding import require_person
 from portal.records.acting import refusing
-from portal.records.types import type_of
+from portal.records.types import record_types, type_of
 
 TITLE = _("공람")
-ROUTES = {"approval_document": "approval", "incoming_document": "incoming"}
 
 
 @view_config(
@@ -28,11 +28,12 @@ def box(request: Any) -> dict[str, Any]:
     number = page_of(request)
     rows, total = services.shown_to_viewer(request.dbsession, request.identity, offset_of(number))
     side_menu(request)
+    types = record_types(request.dbsession)
     return {
         "page_title": TITLE,
         "breadcrumbs": [(_("결재", context="list"), request.route_path("approvals")), (TITLE, "")],
         "page": Page(rows, number, SIZE, total),
-        "address_of": lambda row: request.route_path(ROUTES[row.type], uid=row.uid),
+        "address_of": lambda row: request.route_path(types[row.type].route, uid=row.uid),
     }
 
 
@@ -42,13 +43,13 @@ def show(context: Any, request: Any) -> Any:
     if "circulate" not in context.acts:
         raise HTTPForbidden()
     session, record = request.dbsession, context.record
-    groups = {str(one.id): one for one in services.groups_of(session, departments_of(request))}
-    address = request.route_path(ROUTES[type_of(session, record).name], uid=record.uid)
+    groups = {str(one.id): one for one in services.groups_of(session, request.identity.department_ids)}
+    address = request.route_path(type_of(session, record).route, uid=record.uid)
     schema = show_schema([(key, one.name) for key, one in groups.items()])
     form = Form(request, schema, submit=_("공람하기"), formid="show", cancel=address)
 
     def save(values: dict[str, Any]) -> str:
-        people = [require_person(session, one, "people") for one in lines(values["people"])]
+        people = [require_person(session, one, "people") for one in lines_of(values["people"])]
         if values.get("group"):
             people += services.members_of(session, groups[values["group"]])
         if not people:
@@ -71,14 +72,3 @@ def show(context: Any, request: Any) -> Any:
         }
 
     return handle(request, form, save, _("공람했습니다."), page)
-
-
-def departments_of(request: Any) -> list[int]:
-    """The departments whose groups the reader uses and keeps."""
-    held = request.identity.principals
-    return sorted(int(one.removeprefix("dept:")) for one in held if one.startswith("dept:"))
-
-
-def lines(text: str) -> list[str]:
-    """The lines that say something."""
-    return [line.strip() for line in text.splitlines() if line.strip()]

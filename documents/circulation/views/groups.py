@@ -9,8 +9,8 @@ from documents.boxes import side_menu
 from documents.circulation import services
 from documents.circulation.models import CirculationGroup
 from documents.circulation.schemas import group_schema
-from documents.circulation.views.box import departments_of, lines
 from portal.forms import Form, handle
+from portal.forms.fields import lines_of
 from portal.i18n import _
 from portal.people.finding import label_of, require_person
 from portal.people.models import Department
@@ -35,7 +35,7 @@ def groups(request: Any) -> dict[str, Any]:
     """The groups of the reader's departments with their people."""
     session = request.dbsession
     side_menu(request)
-    found = services.groups_of(session, departments_of(request))
+    found = services.groups_of(session, request.identity.department_ids)
     return {
         "page_title": TITLE,
         "breadcrumbs": _crumbs(request, TITLE)[::2],
@@ -46,7 +46,7 @@ def groups(request: Any) -> dict[str, Any]:
 @view_config(route_name="circulation.group_new", renderer=FORM, permission="documents")
 def new(request: Any) -> Any:
     """A new group."""
-    own = departments_of(request)
+    own = request.identity.department_ids
     if not own:
         raise HTTPForbidden(_("보직이 있는 사람만 공람그룹을 만들 수 있습니다."))
     return _edited(request, CirculationGroup(department_id=own[0]), own, _("공람그룹 만들기"))
@@ -71,7 +71,7 @@ def _edited(request: Any, group: CirculationGroup, own: list[int], title: Any) -
     form = Form(request, group_schema(choices), submit=_("저장"), formid="group", appstruct=shown, cancel=back)
 
     def save(values: dict[str, Any]) -> str:
-        chosen = [require_person(session, one, "people").id for one in lines(values["people"])]
+        chosen = [require_person(session, one, "people").id for one in lines_of(values["people"])]
         if "department" in values:
             group.department_id = int(values["department"])
         services.keep_group(session, group, values["name"], chosen, request.identity)

@@ -16,7 +16,6 @@ from portal.forms import Form, handle
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people import choices
-from portal.records import services as records
 from portal.records.acting import go, refusing, require
 from portal.records.workflow import Refused
 
@@ -44,7 +43,7 @@ def receive(context: Any, request: Any) -> HTTPSeeOther:
 def close(context: Any, request: Any) -> HTTPSeeOther:
     """처리 완료."""
     with refusing():
-        records.move(request.dbsession, context.record, "close", request.identity)
+        receiving.close(request.dbsession, context.record, request.identity)
     return go(request, address_of(request, context.record), _("처리를 마쳤습니다."))
 
 
@@ -52,7 +51,8 @@ def close(context: Any, request: Any) -> HTTPSeeOther:
 def assign(context: Any, request: Any) -> Any:
     """담당 지정: somebody of the department."""
     record: IncomingDocument = context.record
-    people = [(str(one), label) for one, label in receiving.people_of(request.dbsession, record)]
+    offered = choices.holders(request.dbsession, record.department_id, clock.today())
+    people = [(str(one), label) for one, label in offered]
 
     def save(values: dict[str, Any]) -> None:
         receiving.assign(request.dbsession, record, int(values["person"]), request.identity)

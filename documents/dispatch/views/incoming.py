@@ -47,11 +47,10 @@ def box(request: Any) -> dict[str, Any]:
 
 def desks(request: Any) -> list[tuple[str, str]]:
     """The departments for which the viewer enters documents: their own, in the 문서과 all of today's."""
-    held = request.identity.principals
+    viewer = request.identity
     query = select(Department.id, Department.name).where(in_force(Department, clock.today()))
-    if "duty:DOCUMENT_DEPT" not in held:
-        own = [int(one.removeprefix("dept:")) for one in held if one.startswith("dept:")]
-        query = query.where(Department.id.in_(own))
+    if not viewer.is_document_dept:
+        query = query.where(Department.id.in_(viewer.department_ids))
     return [(str(key), name) for key, name in request.dbsession.execute(query.order_by(Department.name))]
 
 

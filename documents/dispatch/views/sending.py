@@ -11,11 +11,9 @@ from documents.approvals.models import Document
 from documents.approvals.views.common import frame_values, whole
 from documents.dispatch import sending
 from documents.dispatch.labels import DELIVERY_STATES, DELIVERY_TONES, MEANS
-from documents.dispatch.models import Delivery
 from portal.forms import FormError
 from portal.forms.submit import undo
 from portal.i18n import _
-from portal.records import services as records
 from portal.records.acting import go, refusing
 from portal.records.workflow import Refused
 
@@ -23,51 +21,17 @@ PAGE = "templates:documents/dispatch/sending.pt"
 NOTE = 500  # characters
 
 
-def dispatch(request: Any, document: Document, _delivery: Delivery | None, _note: str) -> Any:
-    """시행."""
-    sending.dispatch(request.dbsession, document, request.identity)
-    return _("발송했습니다. 기관 안의 부서에는 바로 도달했습니다.")
-
-
-def hold_dispatch(request: Any, document: Document, _delivery: Delivery | None, _note: str) -> Any:
-    """발송 보류."""
-    records.move(request.dbsession, document, "hold_dispatch", request.identity)
-    return _("발송을 보류했습니다.")
-
-
-def release_dispatch(request: Any, document: Document, _delivery: Delivery | None, _note: str) -> Any:
-    """발송 보류 해제."""
-    records.move(request.dbsession, document, "release_dispatch", request.identity)
-    return _("발송 보류를 해제했습니다.")
-
-
-def arrived(request: Any, _document: Document, delivery: Delivery | None, note: str) -> Any:
-    """A letter arrived."""
-    sending.record_arrival(request.dbsession, _there(delivery), note, request.identity)
-    return _("도달을 적었습니다.")
-
-
-def returned(request: Any, _document: Document, delivery: Delivery | None, note: str) -> Any:
-    """A letter came back."""
-    sending.record_return(request.dbsession, _there(delivery), note, request.identity)
-    return _("반송을 적었습니다. 다시 보낼 수 있습니다.")
-
-
-def again(request: Any, _document: Document, delivery: Delivery | None, _note: str) -> Any:
-    """재발송."""
-    sending.send_again(request.dbsession, _there(delivery), request.identity)
-    return _("다시 보냈습니다.")
-
-
-ACTS: dict[str, Callable[[Any, Document, Delivery | None, str], Any]] = {
-    act.__name__: act for act in (dispatch, hold_dispatch, release_dispatch, arrived, returned, again)
+# what is done with the whole document, and with one of its letters (which also gets what was typed): service, answer
+ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
+    "dispatch": (sending.dispatch, _("발송했습니다. 기관 안의 부서에는 바로 도달했습니다.")),
+    "hold_dispatch": (sending.hold, _("발송을 보류했습니다.")),
+    "release_dispatch": (sending.release, _("발송 보류를 해제했습니다.")),
 }
-
-
-def _there(delivery: Delivery | None) -> Delivery:
-    if delivery is None:
-        raise HTTPNotFound()
-    return delivery
+ACTS_ON_ONE: dict[str, tuple[Callable[..., Any], Any]] = {
+    "arrived": (sending.record_arrival, _("도달을 적었습니다.")),
+    "returned": (sending.record_return, _("반송을 적었습니다. 다시 보낼 수 있습니다.")),
+    "again": (sending.send_again, _("다시 보냈습니다.")),
+}
 
 
 @view_config(route_name="dispatch", request_method="GET", permission="view", renderer=PAGE)
@@ -81,19 +45,33 @@ def act(context: Any, request: Any) -> Any:
     """One of the acts; a refusal is told on the page with what was typed."""
     document = _sendable(context)
     name, typed = request.POST.get("act", ""), request.POST.get("note", "")[:NOTE]
-    if name not in ACTS:
-        raise HTTPBadRequest()
-    session, wanted = request.dbsession, whole(request.POST.get("delivery"))
-    delivery = next((one for one in sending.deliveries_of(session, document) if one.id == wanted), None)
+    wanted = whole(request.POST.get("delivery"))
     try:
         with refusing():
-            done = ACTS[name](request, document, delivery, typed)
+            done = _do(request, document, name, wanted, typed)
     except (Refused, FormError) as error:
         undo(request)
         request.response.status_int = 400
         told = error.problems[0].text if isinstance(error, Refused) else error.faults[0][1]
         return values_of(request, document, told, (wanted, typed))
     return go(request, request.route_path("dispatch", uid=document.uid), done)
+
+
+def _do(request: Any, document: Document, name: str, wanted: int, typed: str) -> Any:
+    """Do one of the acts and answer what is said about it."""
+    session, actor = request.dbsession, request.identity
+    if name in ACTS:
+        act, done = ACTS[name]
+        act(session, document, actor)
+        return done
+    if name not in ACTS_ON_ONE:
+        raise HTTPBadRequest()
+    delivery = next((one for one in sending.deliveries_of(session, document) if one.id == wanted), None)
+    if delivery is None:
+        raise HTTPNotFound()
+    act, done = ACTS_ON_ONE[name]
+    act(session, delivery, typed, actor)
+    return done
 
 
 def _sendable(context: Any) -> Document:
