@@ -7,12 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.approvals.facts import Facts, facts_of
-from documents.approvals.labels import FORMS, SEAL_MODES
+from documents.approvals.labels import FORMS, SCHEMES, SEAL_MODES
 from documents.approvals.models import Document
 from portal.content.diff import Change, diff
 from portal.i18n import _
 from portal.office.formats import disclosure_label
-from portal.people.labels import SCHEMES
 from portal.records import editions
 from portal.records.models import Edition
 

@@ -2,8 +2,10 @@
 
 from documents.approvals.models import Step
 from portal.i18n import _
+from portal.people.labels import SCHEMES as USUAL_SCHEMES
 
 FORMS = {"INTERNAL": _("내부결재"), "DISPATCH": _("시행문")}
+SCHEMES = {**USUAL_SCHEMES, "plan": _("계획서: 1 □ ○ - ▶"), "roman_plan": _("계획서: Ⅰ ① ■ ○ ▶")}
 SEAL_MODES = {
     "NONE": _("없음", context="seal"),
     "SEAL": _("관인 날인"),

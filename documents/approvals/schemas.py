@@ -6,14 +6,13 @@ from typing import Any
 import colander
 
 from documents.approvals.drafting import DocumentFacts
-from documents.approvals.labels import FORMS, SEAL_MODES
+from documents.approvals.labels import FORMS, SCHEMES, SEAL_MODES
 from documents.approvals.models import DelegationRule, Document
 from documents.approvals.recipients import Recipient, written_recipient
 from portal.db import new_uid
 from portal.forms import widgets
 from portal.forms.fields import OneOf, Rows, Text, Whole, choice, lines_of, lock_node
 from portal.i18n import _
-from portal.people.labels import SCHEMES
 from portal.records.disclosure import add_disclosure, typed_disclosure
 from portal.records.models import RETENTIONS
 
@@ -46,7 +45,8 @@ def _add_basic(schema: colander.SchemaNode, rules: Sequence[DelegationRule]) -> 
         )
     add_disclosure(schema)
     schema.add(choice(list(RETENTIONS.items()), name="retention", title=_("보존기간")))
-    schema.add(choice(list(SCHEMES.items()), name="scheme", title=_("항목 기호"), default="legal"))
+    schemes = list(SCHEMES.items())
+    schema.add(choice(schemes, name="scheme", title=_("항목 기호"), blank=_("문서 종류에 맞게"), missing=""))
 
 
 def _hidden_uid(**kw: Any) -> colander.SchemaNode:
@@ -105,7 +105,8 @@ def facts_schema(rules: Sequence[DelegationRule]) -> colander.SchemaNode:
 def basic_facts(values: Mapping[str, Any]) -> dict[str, Any]:
     """What both forms ask for, as the facts of the services."""
     return {
-        **{name: values[name] for name in ("title", "form", "retention", "scheme")},
+        **{name: values[name] for name in ("title", "form", "retention")},
+        "scheme": values["scheme"] or OWN_SCHEME[values["form"]],
         **typed_disclosure(values),
         "delegation_rule_id": int(values["rule"]) if values.get("rule") else None,
     }
@@ -155,6 +156,8 @@ def line_schema(longest: int) -> colander.SchemaNode:
     return schema
 
 
+# plans and reports head their sections with numbers in boxes (§2.3), letters are itemised as 규칙 §2 has it
+OWN_SCHEME = {"INTERNAL": "plan", "DISPATCH": "legal"}
 LINE_KINDS = {
     "REVIEW": _("검토"),
     "CONSENT": _("협조"),

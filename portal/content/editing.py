@@ -10,11 +10,11 @@ from typing import Any
 from translationstring import TranslationString
 
 from portal.content import build
-from portal.content.labels import BLOCKS
 from portal.content.models import Section
 from portal.content.page import page_html
 from portal.content.schema import Node
 from portal.content.table_forms import blank_form, forms
+from portal.i18n import _
 
 
 @cache
@@ -45,7 +45,12 @@ class EditorFrame:
 
 def prepared_blocks() -> list[tuple[Any, Node]]:
     """(label, block) of everything that is put in ready to be filled: every table form, and texts side by side."""
-    return [*((form.label, blank_form(form)) for form in forms()), (BLOCKS["columns"], build.blank("columns"))]
+    side_by_side = [(_("나란한 단 2개"), _columns(2)), (_("나란한 단 3개"), _columns(3))]
+    return [*((form.label, blank_form(form)) for form in forms()), *side_by_side]
+
+
+def _columns(count: int) -> Node:
+    return build.columns(*([build.blank("paragraph")] for _number in range(count)))
 
 
 def editor_frame(

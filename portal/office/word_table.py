@@ -74,14 +74,17 @@ class _Rows:
 
     def write(self, out: list[str], headers: int) -> None:
         """Append all rows to `out`."""
+        # LibreOffice 7.4 loses the rows behind a page's end when they keep together below headings of merged rows
+        is_loose = any(isinstance(cell, Cell) and cell.rowspan > 1 for row in self.table.rows[:headers] for cell in row)
         for number, row in enumerate(placed_rows(self.table)):
             header = "<w:tblHeader/>" if number < headers else ""
+            keeps = not is_loose or number < headers
             if isinstance(row, TextRow):
                 together = "".join(row)
-                out.append(_row_start(len(together), header, self.height))
+                out.append(_row_start(keeps and len(together) <= LONG_ROW, header, self.height))
                 out += self._interleaved(row if is_plain(together) else tuple(map(with_breaks, row)))
                 continue
-            out.append(_row_start(_length(row), header, self.height))
+            out.append(_row_start(keeps and _length(row) <= LONG_ROW, header, self.height))
             for placed in row:
                 self._write_cell(out, placed)
             out.append("</w:tr>")
@@ -125,8 +128,8 @@ class _Rows:
         out.append("</w:tc>")
 
 
-def _row_start(length: int, header: str, height: str) -> str:
-    whole = "<w:cantSplit/>" if length <= LONG_ROW else ""
+def _row_start(keeps_together: bool, header: str, height: str) -> str:
+    whole = "<w:cantSplit/>" if keeps_together else ""
     return f"<w:tr><w:trPr>{whole}{height}{header}</w:trPr>" if whole or height or header else "<w:tr>"
 
 

@@ -15,6 +15,7 @@ from portal.content.table_forms import TableForm, form_named
 from portal.content.validate import normalised
 
 OWN = Path(__file__).with_name("own_plan.txt")
+DASH = 4  # the level of "-" in plans
 _ITEM = re.compile(r"([1-8])> (.+)")
 _BEGINS = re.compile(r"\[(\w+)((?: \w+=\S+)*)\]")
 
@@ -88,6 +89,11 @@ def read_plan(path: Path = OWN) -> PlanText:
     return PlanText(title.partition(": ")[2], scheme.partition(": ")[2], pieces)
 
 
+def _line(text: str) -> dict[str, Any]:
+    """A line of a column; a dash makes it an item of the scheme ``plan``."""
+    return build.para(text[2:], DASH) if text.startswith("- ") else build.para(text, 0)
+
+
 def _block(piece: Piece) -> dict[str, Any]:
     if piece.kind == "paragraph":
         return build.para(piece.text, piece.level)
@@ -95,7 +101,7 @@ def _block(piece: Piece) -> dict[str, Any]:
         return build.box(*(build.para(line, 0) for line in piece.lines))
     if piece.kind == "columns":
         parts = "\n".join(piece.lines).split("\n---\n")
-        return build.columns(*[[build.para(line, 0) for line in part.split("\n")] for part in parts])
+        return build.columns(*[[_line(line) for line in part.split("\n")] for part in parts])
     rows = piece.cells
     width = max(len(piece.head), *map(len, rows))
     kinds = [column.kind for column in piece.form.columns] if piece.form else []

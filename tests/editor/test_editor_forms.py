@@ -147,3 +147,32 @@ def test_odd_characters_arrive_or_are_left_out_and_the_text_is_saved(editor):
     editor.paste(text="강사비 😀\t\u202e거꾸로\x07\t700,000\t보조")
     assert rows(editor)[1] == ["강사비 😀", "거꾸로", "700,000", "보조"]
     editor.save()
+
+
+def test_the_caret_stands_in_the_first_cell_to_be_filled_and_goes_on_below(editor):
+    put_in(editor)
+    editor.keys.type("일반운영비")
+    editor.keys.press("Control+Enter")
+    editor.keys.type("○ 아래")
+    assert rows(editor)[1][0] == "일반운영비"
+    assert [block["type"] for block in editor.doc()] == ["paragraph", "table", "paragraph"]
+    assert editor.doc()[2]["attrs"]["level"] == 2
+    editor.save()
+
+
+def test_control_enter_goes_through_the_columns_and_out_of_a_box(editor):
+    editor.caret(0)
+    for key in ("Control+Alt+f", "ArrowUp", "Enter"):
+        editor.keys.press(key)
+    for text in ("왼쪽", "오른쪽"):
+        editor.keys.type(text)
+        editor.keys.press("Control+Enter")
+    editor.keys.press("Control+Alt+b")
+    editor.keys.type("상자")
+    editor.keys.press("Control+Enter")
+    editor.keys.press("Control+Enter")  # stays in the empty line
+    editor.keys.type("끝")
+    _before, columns, box, last = editor.doc()
+    assert [words(column) for column in columns["content"]][0:2] == ["왼쪽", "오른쪽"]
+    assert (words(box), words(last)) == ("상자", "끝")
+    editor.save()

@@ -1,11 +1,9 @@
 """Minutes, notice and sign-in sheet as Word files: every fact is there and Word accepts them."""
 
-import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from meetings.minutes.office import minutes_blocks, minutes_facts
@@ -20,6 +18,7 @@ from portal.office.official_form import OfficialForm, Signer
 from portal.office.word import word_document
 from tests.meetings.minutes_sheet import END, START, full_sheet, members
 from tests.office.inspection import W, all_text, doc, findings, long_table, opened, part
+from tests.office.rendering import drawn_pages
 
 FONTS = Path(__file__).resolve().parents[2] / "docs" / "fonts" / "korean-fonts.conf"
 
@@ -263,13 +262,8 @@ def test_minutes_can_be_printed(sheet, tmp_path, monkeypatch):
     """LibreOffice draws them; it widens gaps between Hangul and figures, so white space is left out of account."""
     monkeypatch.setenv("FONTCONFIG_FILE", str(FONTS))
     long = replace(sheet.agenda[1], content=doc(long_table(120)))
-    source = tmp_path / "minutes.docx"
-    source.write_bytes(minutes_docx(replace(sheet, agenda=[sheet.agenda[0], long, sheet.agenda[2]])))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=100)
-    with pypdfium2.PdfDocument(tmp_path / "minutes.pdf") as pdf:
-        pages = ["".join(page.get_textpage().get_text_range().split()) for page in pdf]
+    data = minutes_docx(replace(sheet, agenda=[sheet.agenda[0], long, sheet.agenda[2]]))
+    pages = drawn_pages(data, "minutes.docx", tmp_path)
     assert len(pages) > 3
     assert "2026년제7차연구기획분과회의록" in pages[0]
     assert "총18명중15명참석83.3%" in pages[0]

@@ -1,5 +1,5 @@
-// Commands over blocks: levels, Enter, Backspace, moving, inserting. Each is one step of undo.
-import { NodeSelection, Selection, TextSelection } from "prosemirror-state";
+// Commands over blocks: levels, Enter, Backspace, moving. Each is one step of undo.
+import { Selection, TextSelection } from "prosemirror-state";
 import { closeHistory } from "prosemirror-history";
 import { chainCommands, createParagraphNear, deleteSelection, joinBackward, selectNodeBackward, splitBlockAs } from "prosemirror-commands";
 import { newId } from "./ids.js";
@@ -155,40 +155,3 @@ export const toEdge = (edge) => (state, dispatch) => {
   dispatch?.(state.tr.setSelection(Selection[edge](state.doc)).scrollIntoView());
   return true;
 };
-
-/** Puts a block below the current one (or in place of an empty paragraph), with the caret in it. */
-export function insertBlock(make) {
-  return (state, dispatch) => {
-    const { $from, $to } = state.selection;
-    const outer = state.selection instanceof NodeSelection ? null : outerBlock($to);
-    const node = make(state.schema);
-    let holder = outer ? $to.node(outer.depth - 1) : $from.parent;
-    let index = outer ? $to.index(outer.depth - 1) + 1 : $to.index();
-    let from = outer ? outer.pos + outer.node.nodeSize : $to.pos;
-    let to = from;
-    if (outer?.node.type.name === "paragraph" && !outer.node.content.size) {
-      from = outer.pos;
-      index -= 1;
-    }
-    // A box takes no box: the new block goes below the whole outer one.
-    if (!holder.canReplaceWith(index, index, node.type)) {
-      from = to = $to.after(1);
-      holder = state.doc;
-    }
-    if (dispatch) {
-      const tr = state.tr.replaceWith(from, to, node);
-      const $start = tr.doc.resolve(from);
-      tr.setSelection(node.isAtom ? NodeSelection.create(tr.doc, from) : Selection.near($start, 1));
-      dispatch(tr.scrollIntoView());
-    }
-    return true;
-  };
-}
-
-const block = (name, content) => (schema) => schema.nodes[name].create({ id: newId() }, content?.(schema));
-const emptyParagraph = (schema) => schema.nodes.paragraph.create({ id: newId() });
-
-export const insertNote = insertBlock(block("note"));
-export const insertBox = insertBlock(block("box", emptyParagraph));
-export const insertQa = insertBlock(block("qa", (schema) => [schema.nodes.question.create(), schema.nodes.answer.create()]));
-export const insertImage = (attachment) => insertBlock((schema) => schema.nodes.image.create({ id: newId(), attachment }));

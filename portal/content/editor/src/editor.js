@@ -22,7 +22,8 @@ import { settingsOf, wordsOf } from "./settings.js";
 import { Status } from "./status.js";
 import { Sync } from "./sync.js";
 import { Toolbar } from "./toolbar.js";
-import { insertBlock, stepwise } from "./commands.js";
+import { stepwise } from "./commands.js";
+import { insertBlock } from "./inserting.js";
 
 export { wipeDrafts };
 

@@ -2,7 +2,7 @@
 import { NodeSelection } from "prosemirror-state";
 import { closeHistory } from "prosemirror-history";
 import { el } from "./dom.js";
-import { insertImage } from "./commands.js";
+import { insertImage } from "./inserting.js";
 import { upload } from "./network.js";
 
 const ACCEPTED = "image/png,image/jpeg,image/gif,image/webp";

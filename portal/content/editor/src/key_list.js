@@ -3,7 +3,7 @@ import { el, freshId } from "./dom.js";
 import { KEYS } from "./toolbar.js";
 
 const OTHERS = [
-  ["Ctrl+S", "keysSave"], ["Alt+PageDown", "keysNextText"], ["Alt+PageUp", "keysPreviousText"], ["Ctrl+Shift+V", "keysPastePlain"],
+  ["Ctrl+Enter", "keysGoOn"], ["Ctrl+S", "keysSave"], ["Alt+PageDown", "keysNextText"], ["Alt+PageUp", "keysPreviousText"], ["Ctrl+Shift+V", "keysPastePlain"],
   ["Alt+F10", "keysToolbar"], ["Esc, Tab", "keysLeave"], ["Ctrl+/", "keysHelp"],
 ];
 

@@ -5,6 +5,7 @@ import { closeHistory, redo, undo } from "prosemirror-history";
 import { InputRule, inputRules, undoInputRule } from "prosemirror-inputrules";
 import { baseKeymap, chainCommands, toggleMark } from "prosemirror-commands";
 import * as blocks from "./commands.js";
+import * as inserting from "./inserting.js";
 import * as tables from "./tables.js";
 import { readMark } from "./marks.js";
 
@@ -16,7 +17,7 @@ export function commandsFor(schema) {
     bold: toggleMark(schema.marks.bold), underline: toggleMark(schema.marks.underline),
     indent: blocks.indent, outdent: blocks.outdent, plain: blocks.plain,
     moveUp: blocks.move(-1), moveDown: blocks.move(1),
-    insertTable: tables.insertTable, insertQa: blocks.insertQa, insertNote: blocks.insertNote, insertBox: blocks.insertBox,
+    insertTable: tables.insertTable, insertQa: inserting.insertQa, insertNote: inserting.insertNote, insertBox: inserting.insertBox,
     rowBefore: tables.addRowBefore, rowAfter: tables.addRowAfter, columnBefore: tables.addColumnBefore, columnAfter: tables.addColumnAfter,
     rowDelete: tables.deleteRow, columnDelete: tables.deleteColumn, tableDelete: tables.deleteTable,
     mergeCells: tables.mergeChosen, splitCell: tables.splitCell, headerRow: tables.toggleHeaderRow,
@@ -34,7 +35,7 @@ export function keysPlugin(commands, hooks) {
     "Mod-b": commands.bold, "Mod-u": commands.underline,
     "Mod-z": commands.undo, "Mod-y": commands.redo, "Shift-Mod-z": commands.redo,
     "Tab": tab(1, commands.indent), "Shift-Tab": tab(-1, commands.outdent),
-    "Enter": stepwise(blocks.enter), "Shift-Enter": stepwise(blocks.hardBreak),
+    "Enter": stepwise(blocks.enter), "Shift-Enter": stepwise(blocks.hardBreak), "Mod-Enter": stepwise(inserting.goOn),
     "Backspace": chainCommands(undoInputRule, blocks.backspace),
     // the browser's own does not leave an empty table cell each time
     "Ctrl-Home": blocks.toEdge("atStart"), "Ctrl-End": blocks.toEdge("atEnd"),

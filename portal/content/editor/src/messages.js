@@ -87,6 +87,7 @@ export const MESSAGES = {
   keys: "단축키",
   keysMark: "줄 앞에 “1.”, “가.”, “○”, “-”, “※”를 치고 띄어쓰기",
   keysMarkDoes: "항목이나 참고로 바꾸기",
+  keysGoOn: "다음 단으로, 표나 글상자 아래로",
   keysSave: "지금 저장",
   keysNextText: "다음 글로",
   keysPreviousText: "앞 글로",

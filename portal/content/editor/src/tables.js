@@ -2,7 +2,7 @@
 import { TextSelection } from "prosemirror-state";
 import { TableMap, addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable,
   findTable, goToNextCell, isInTable, mergeCells, selectedRect, selectionCell, splitCell, toggleHeaderRow } from "prosemirror-tables";
-import { insertBlock } from "./commands.js";
+import { insertBlock } from "./inserting.js";
 import { newId } from "./ids.js";
 import { columnKinds } from "./numbering.js";
 
