@@ -75,3 +75,10 @@ def seat(database: Database, office: PlanOffice) -> None:
             where = departments[one.department or office.department]
             since = clock.today() - timedelta(days=300)
             session.add(Post(person_id=person.id, department_id=where, title=one.post, starts_on=since))
+
+
+def add_towns(database: Database, towns: tuple[str, ...]) -> None:
+    """The 행정복지센터 of the towns the institution works in."""
+    with database.writing() as session:
+        for town in towns:
+            session.add(Department(name=f"{town} 행정복지센터", starts_on=clock.today() - timedelta(days=400)))
