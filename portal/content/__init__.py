@@ -20,3 +20,4 @@ def includeme(config: Any) -> None:
     """The addresses and pages of sections."""
     config.include("portal.content.views")
     config.include("portal.content.pages")
+    config.include("portal.content.copy_pages")

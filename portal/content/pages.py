@@ -222,6 +222,7 @@ def includeme(config: Any) -> None:
     assert set(INSERTABLE) <= set(known)  # noqa: S101 - a schema that lost a block is a mistake of ours
     config.add_route("section_blocks", r"/sections/{id:\d+}/blocks", factory=section_factory)
     config.add_route("section_block", r"/sections/{id:\d+}/blocks/{block:[A-Za-z0-9_-]{1,40}}", factory=section_factory)
+    config.add_route("section_copy", r"/sections/{id:\d+}/copy", factory=section_factory)
     config.add_route("section_history", r"/sections/{id:\d+}/history", factory=section_factory)
     edit = {"permission": "edit"}
     config.add_view(

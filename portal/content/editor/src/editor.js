@@ -143,6 +143,12 @@ class ContentEditor {
     });
   }
 
+  /** The id of the outermost block the caret is in. */
+  caretBlock() {
+    const { $from, node } = this.view.state.selection;
+    return (node || $from.node(1))?.attrs.id ?? "";
+  }
+
   dispatch(tr) {
     this.view.updateState(this.view.state.apply(tr));
     if (tr.docChanged && !tr.getMeta("remote")) {
@@ -184,6 +190,7 @@ class ContentEditor {
     this.root.closest("form")?.addEventListener("submit", () => this.fillForm());
     wireSignOut(() => this.drafts.stop());
     document.addEventListener("click", (event) => this.toBlock(event.target.closest?.("a[href*='#b-']")?.href ?? ""));
+    this.root.parentElement.querySelector("[data-after-caret]")?.addEventListener("click", (event) => { event.currentTarget.search = `after=${this.caretBlock()}`; });
     this.toBlock(location.href);
     this.root.dataset.ready = "yes";
   }

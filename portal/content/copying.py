@@ -1,0 +1,75 @@
+"""Blocks taken over from another record into a text: those the reader may read there, each with ids of its own."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from portal.content.build import ensure_ids
+from portal.content.models import Section
+from portal.content.schema import SCHEMA, Node
+from portal.content.services import sections_of
+from portal.content.tree import block_id, children, is_blank, walk
+from portal.people.lists import containing
+from portal.records.models import Record, Registration
+from portal.records.readers import readable
+from portal.records.types import type_of
+
+AT_MOST = 20  # records offered at once; more words find the others
+
+
+def sources(session: Session, principals: Collection[str], words: str, section: Section) -> Sequence[Any]:
+    """Records with a text that somebody may read, newest first: uid, type, title, number; ``words`` narrow them."""
+    query = (
+        select(Record.uid, Record.type, Record.title, Registration.display.label("number"), Record.changed_at)
+        .outerjoin(Registration, Registration.record_id == Record.id)
+        .where(readable(principals), Record.id != section.record_id, exists().where(Section.record_id == Record.id))
+    )
+    for word in words.split():
+        query = query.where(or_(containing(Record.title, word), containing(Registration.display, word)))
+    return session.execute(query.order_by(Record.id.desc()).limit(AT_MOST)).all()
+
+
+def source(session: Session, principals: Collection[str], uid: str) -> Record | None:
+    """A record that somebody may read, or None."""
+    return session.scalar(select(Record).where(readable(principals), Record.uid == uid))
+
+
+def blocks_of(session: Session, record: Record) -> list[Node]:
+    """The blocks of a record as its readers are shown them: of the edition in force, else of its text."""
+    edition = type_of(session, record).in_force(session, record)
+    texts = _docs(edition.facts) if edition else (section.content for section in sections_of(session, record))
+    return [block for text in texts if not is_blank(text) for block in children(text)]
+
+
+def _docs(value: Any) -> Iterator[Node]:
+    """Every text in the facts of an edition, in their order."""
+    if isinstance(value, dict) and value.get("type") == SCHEMA.top:
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _docs(one)
+
+
+def is_takable(block: Node) -> bool:
+    """Whether a block can stand elsewhere: a picture belongs to the files of its record."""
+    return not any(node["type"] == "image" for node in walk(block))
+
+
+def with_copies(text: Node, after: str, blocks: Sequence[Node]) -> tuple[Node, list[str]]:
+    """A text with copies below the block ``after`` (at its end when there is none), and the ids of the copies."""
+    own = {**text, "content": [_without_ids(block) for block in blocks if is_takable(block)]}
+    copies = children(ensure_ids(own))
+    there = [] if is_blank(text) else children(text)
+    place = next((n for n, block in enumerate(there, 1) if block_id(block) == after), len(there))
+    return {**text, "content": [*there[:place], *copies, *there[place:]]}, [block_id(one) for one in copies]
+
+
+def _without_ids(node: Node) -> Node:
+    found = dict(node)
+    if "attrs" in node:
+        found["attrs"] = {name: value for name, value in node["attrs"].items() if name != "id"}
+    if "content" in node:
+        found["content"] = [_without_ids(child) for child in children(node)]
+    return found
