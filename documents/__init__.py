@@ -11,5 +11,6 @@ def includeme(config: Any) -> None:
     config.include("documents.circulation")
     config.include("documents.approvals")
     config.include("documents.dispatch")
+    config.include("documents.document_templates")
     config.include("documents.blocks")
     config.add_sample("documents", 30, build)

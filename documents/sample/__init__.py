@@ -13,6 +13,7 @@ from documents.approvals.models import DelegationRule, SavedLine
 from documents.approvals.telling import JOB
 from documents.dispatch.sending import MAIL_JOB
 from documents.sample import letters
+from documents.sample.kept import keep_templates
 from documents.sample.letterhead import give_letterhead
 from documents.sample.lives import Plan, live
 from documents.sample.office import Office
@@ -49,6 +50,7 @@ def build(registry: Any, cards: Cards) -> None:
     with registry["database"].writing() as session:
         office.session = session
         letters.groups(office)
+        keep_templates(office)
         # the letters of documents that are settled were sent long ago
         session.execute(
             delete(Job).where(Job.kind.in_((JOB, MAIL_JOB, "mail")), Job.created_at < on(office.today) - SETTLED)

@@ -14,6 +14,7 @@ from documents.approvals.drafting import DocumentFacts
 from documents.approvals.line import Planned
 from documents.approvals.models import DelegationRule, Document, Step
 from documents.approvals.recipients import read_recipients
+from documents.approvals.schemas import OWN_SCHEME
 from documents.sample.letters import send
 from documents.sample.office import Office
 from documents.sample.papers import Kind
@@ -85,6 +86,7 @@ def _draft(office: Office, plan: Plan) -> int:
     if kind.recipients:
         to = read_recipients(session, kind.recipients)
         facts = replace(facts, form="DISPATCH", recipients=to, sender="한빛시장", seal_mode="SEAL_OMITTED")
+    facts = replace(facts, scheme=OWN_SCHEME[facts.form])
     if kind.delegated:
         rule = select(DelegationRule.id).where(DelegationRule.work == kind.key)
         facts = replace(facts, delegation_rule_id=session.scalar(rule))

@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from documents.approvals.models import DelegationRule
 from documents.circulation.models import CirculationGroup
+from documents.document_templates.models import DocumentTemplate
 from meetings.decisions import actions
 from meetings.decisions.models import ActionItem
 from portal import clock
+from portal.content.build import empty_doc
 from portal.files.services import attach
 from portal.files.stores import blob_store
 from portal.mail import queue_mail
@@ -70,6 +72,7 @@ OF_PEOPLE = {
     "people.department": Department, "people.unit": IssuingUnit, "people.body": Body, "people.seat": Membership,
     "people.account": Person, "people.hand": Person, "approvals.rule": DelegationRule,
     "approvals.letterhead": IssuingUnit, "circulation.group": CirculationGroup,
+    "documents.template": DocumentTemplate,
 }  # fmt: skip
 
 
@@ -77,7 +80,7 @@ def of_people(registry: Any) -> dict[str, dict[str, Any]]:
     """The routes about each kind of row of the administrator."""
     found: dict[str, dict[str, Any]] = {}
     for name, route in routes(registry).items():
-        if not name.startswith(("people.", "approvals.rule", "approvals.letterhead", "circulation.group")):
+        if not name.startswith(("people.", *(kind for kind in OF_PEOPLE if not kind.startswith("people.")))):
             continue
         by_row = name in ("people.post_new", "people.duty_new", "people.absence_new", "people.seat_new")
         kind = "people.person" if by_row and "seat" not in name else "people.body" if by_row else name.split("_")[0]
@@ -163,7 +166,10 @@ def test_only_an_administrator_learns_whether_a_person_or_unit_exists(
         session.add(Absence(person_id=one.id, deputy_id=other.id, reason="휴가", starts_on=day, ends_on=day))
         session.add(Duty(person_id=one.id, name="DELEGATE", starts_on=day))
         session.add(DelegationRule(work="행사 계획", approver="과장", starts_on=day))
-        session.add(CirculationGroup(department_id=hidden_department(session), name="모임"))
+        where = hidden_department(session)
+        session.add(CirculationGroup(department_id=where, name="모임"))
+        form = {"form": "INTERNAL", "scheme": "legal", "retention": "1년"}
+        session.add(DocumentTemplate(department_id=where, name="서식", content=empty_doc(), **form))
         queue_mail(session, "somebody@example.kr", "제목", "글")
         session.flush()
         hidden = select(Body.id).where(Body.name == "한빛시지역사회보장협의체")
