@@ -14,7 +14,11 @@ CLASSES: dict[str, str] = {
     Style.BODY: "", Style.TITLE: "sheet-title", Style.SUBTITLE: "sheet-subtitle", Style.CAPTION: "sheet-caption",
     Style.NOTE: "sheet-note", Style.DOCUMENT_LINE: "sheet-line", Style.AGENCY: "sheet-agency",
     Style.SENDER: "sheet-sender", Style.RULE: "sheet-rule", Style.FOOT: "sheet-foot", Style.CELL: "sheet-cell",
-    Style.SMALL_CELL: "sheet-small", Style.HEAD_CELL: "sheet-head",
+    Style.SMALL_CELL: "sheet-small", Style.HEAD_CELL: "sheet-head", Style.ITEM_TITLE: "sheet-item-title",
+}  # fmt: skip
+HEADING_CLASSES: dict[str, str] = {
+    Style.SECTION: "sheet-section", Style.WIDE_SECTION: "sheet-section sheet-section-wide",
+    Style.SUBSECTION: "sheet-subsection",
 }  # fmt: skip
 PIXELS_PER_MM = 96 / 25.4
 FARTHEST = 40  # 타; what lies further in is drawn here
@@ -32,7 +36,7 @@ def _blocks(blocks: Iterable[Block], sources: Mapping[bytes, str], style: str = 
         if isinstance(block, Paragraph):
             out.append(_paragraph(block, style, align, sources))
         elif isinstance(block, Heading):
-            out.append(f'<p class="sheet-heading-{block.level}">{escape(block.text)}</p>')
+            out.append(_heading(block))
         elif isinstance(block, Table):
             out.append(_table(block, sources))
         elif isinstance(block, Image):
@@ -41,6 +45,13 @@ def _blocks(blocks: Iterable[Block], sources: Mapping[bytes, str], style: str = 
         elif isinstance(block, PageBreak):
             out.append('<hr class="sheet-break">')
     return "".join(out)
+
+
+def _heading(block: Heading) -> str:
+    """The title of a section; its number stands in a box before it."""
+    mark = f'<span class="sheet-mark">{escape(block.mark)}</span> ' if block.mark else ""
+    name = HEADING_CLASSES.get(block.style, f"sheet-heading-{block.level}")
+    return f'<p class="{name}">{mark}{escape(block.text)}</p>'
 
 
 def _paragraph(block: Paragraph, style: str, align: str, sources: Mapping[bytes, str]) -> str:

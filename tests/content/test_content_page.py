@@ -13,7 +13,7 @@ from portal.content.page import blocks_html, page_html
 from portal.content.tree import block_id
 
 UID = "0f" * 16
-VOID = {"br", "img"}
+VOID = {"br", "img", "col", "hr"}
 
 
 class Elements(HTMLParser):

@@ -11,6 +11,7 @@ from portal.office.ending import ended
 from portal.office.from_content import content_blocks
 from portal.office.hwpx import hwpx_document
 from portal.office.model import DocumentFacts, Heading
+from portal.office.page import sheet_html
 from portal.office.word import word_document
 from tests.content.test_content_page import Elements
 from tests.documents.plan_text import read_plan
@@ -60,6 +61,16 @@ def test_its_sections_are_numbered_headings(plan, content):
         assert f"{number} {title}" in text
     headings = [block for block in content_blocks(content, plan.scheme) if isinstance(block, Heading)]
     assert [(block.mark, block.text) for block in headings] == [(str(n), one) for n, one in enumerate(SECTIONS, 1)]
+
+
+def test_the_sheet_beside_the_text_shows_what_is_printed(plan, content):
+    sheet = Elements(sheet_html(content_blocks(content, plan.scheme)))
+    text = " ".join(sheet.text.split())
+    for number, title in enumerate(SECTIONS, 1):
+        assert f"{number} {title}" in text
+    missing = [piece.text for piece in plan.pieces if piece.text and " ".join(piece.text.split()) not in text]
+    assert missing == []
+    assert {attrs["class"] for attrs in sheet.all("p") if "section" in attrs.get("class", "")} == {"sheet-section"}
 
 
 def test_it_is_printed_whole_in_word_and_hangul(plan, content, tmp_path):
