@@ -7,6 +7,8 @@ from importlib.resources import files
 from portal.commands.cards import FEW, Cards, Slots, lines_by_heading
 from portal.content.build import doc, note, para, table
 from portal.content.schema import Node
+from portal.content.table_forms import blank_form, form_named
+from portal.content.tree import attr
 
 DRAWN = 2  # lines of a section that are drawn, at most one more
 
@@ -18,7 +20,8 @@ class Section:
     title: str = ""
     fixed: list[str] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
-    rows: list[str] = field(default_factory=list)  # cells between bars; the first is the head
+    rows: list[str] = field(default_factory=list)  # cells between bars; the first is the head, but for a form
+    form: str = ""  # the table form whose rows these are
     remark: str = ""
 
 
@@ -83,6 +86,8 @@ def _take(kind: Kind, mark: str, rest: str) -> None:
         kind.section.fixed.append(rest)
     elif mark == "+":
         kind.section.drawn.append(rest)
+    elif mark == "%":
+        kind.section.form = rest
     elif mark == "|":
         kind.section.rows.append(rest)
     elif mark == ">":
@@ -111,13 +116,13 @@ class Papers:
         blocks: list[Node] = []
         for section in kind.sections:
             lines = [*self._always(section.fixed, slots), *self._drawn(section, slots)]
-            rows = [section.rows[0], *self._always(section.rows[1:], slots)] if section.rows else []
+            head = 0 if section.form else 1
+            rows = [*section.rows[:head], *self._always(section.rows[head:], slots)]
             if section.title and (lines or rows):
                 blocks.append(para(section.title, 1))
             blocks += [para(line, 2 if section.title else 1) for line in lines]
             if rows:
-                head, *others = [row.split(" | ") for row in rows]
-                blocks.append(table(head, others))
+                blocks.append(_table(section.form, [[cell.strip() for cell in row.split("|")] for row in rows]))
             if section.remark:
                 blocks += [note(line) for line in self._always([section.remark], slots)]
         return doc(*blocks)
@@ -127,3 +132,13 @@ class Papers:
 
     def _drawn(self, section: Section, slots: Slots) -> list[str]:
         return self.cards.hand(section.drawn, DRAWN + self.cards.rng.randrange(2), slots)
+
+
+def _table(name: str, rows: list[list[str]]) -> Node:
+    """A plain table whose first row is its head, or one of a form with its headings, unit and kinds of columns."""
+    form = form_named(name) if name else None
+    if form is None:
+        return table(rows[0], rows[1:])
+    kinds = [column.kind for column in form.columns]
+    unit = str(attr(blank_form(form), "unit") or "")
+    return table([column.label for column in form.columns], rows, unit=unit, kinds=kinds, form=name)
