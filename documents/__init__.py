@@ -12,5 +12,6 @@ def includeme(config: Any) -> None:
     config.include("documents.approvals")
     config.include("documents.dispatch")
     config.include("documents.document_templates")
+    config.include("documents.card")
     config.include("documents.blocks")
     config.add_sample("documents", 30, build)

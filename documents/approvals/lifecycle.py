@@ -75,6 +75,7 @@ WORKFLOW = Workflow(
         "take": {("IN_PROGRESS",): ("asked_department",)},
         "copy": {("*",): ("author", "coauthor", "signer", "active", "department")},
         "history": {("*",): (*WRITERS, "signer", "active", "admin")},
+        "card": {("*",): (*WRITERS, "signer", "active", "admin"), REGISTERED: ("department", "records_officer")},
         "follow_up": {("DISPATCHED", "DELIVERED"): SENDERS},
         "circulate": {REGISTERED: ("author", "signer", "department")},
         "reclassify": {REGISTERED: ("author", "records_officer")},

@@ -1,0 +1,56 @@
+"""What a 문서관리카드 tells beside the document itself: the ways it took, and how it is kept."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from documents.approvals.labels import kind_of
+from documents.approvals.models import Document, Step
+from portal.records.filing import retention_term
+from portal.records.models import Edition, Reason
+from portal.records.public_copy import PublicCopy
+
+
+@dataclass(frozen=True)
+class Round:
+    """One way up: the edition that was sent, and its steps with what each of them is called."""
+
+    number: int
+    edition: Edition | None
+    steps: list[tuple[Step, Any]]
+
+
+def rounds_of(session: Session, document: Document) -> list[Round]:
+    """Every way the document took, the newest first; a draft that was never sent has its planned line."""
+    editions = {one.number: one for one in session.scalars(select(Edition).where(Edition.record_id == document.id))}
+    numbers = sorted({step.round for step in document.steps}, reverse=True)
+    return [
+        Round(number, editions.get(number), [(step, kind_of(step)) for step in document.steps if step.round == number])
+        for number in numbers
+    ]
+
+
+def taken(step: Step) -> timedelta | None:
+    """How long a step lay on somebody's desk, None while it lies there or for whoever drafted."""
+    return step.acted_at - step.opened_at if step.acted_at and step.opened_at else None
+
+
+def kept_from_to(document: Document) -> tuple[date, date | None] | None:
+    """First and last day of its retention (기록물령 §26); None before it is approved."""
+    if document.approved_on is None or not document.retention:
+        return None
+    return retention_term(document.approved_on, document.retention)
+
+
+def reasons_of(session: Session, document: Document) -> list[Reason]:
+    """Why it was classified again and the like, in order."""
+    return list(session.scalars(select(Reason).where(Reason.record_id == document.id).order_by(Reason.id)))
+
+
+def copies_of(session: Session, document: Document) -> list[PublicCopy]:
+    """Its public copies, those that were taken down too."""
+    query = select(PublicCopy).where(PublicCopy.original_id == document.id).order_by(PublicCopy.id)
+    return list(session.scalars(query))
