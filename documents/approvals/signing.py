@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from documents.approvals import telling
 from documents.approvals.checking import examine
+from documents.approvals.citing import keep_citations
 from documents.approvals.facts import body_of, facts_of
 from documents.approvals.lifecycle import IN_LINE, acts_for, open_steps
 from documents.approvals.line import name_step, post_of
@@ -155,6 +156,7 @@ def _decide(session: Session, step: Step, edition: Edition, viewer: Viewer, opin
     unit = unit_of(session, document)
     assert unit is not None  # a guard of the transition asked
     registration = register(session, document, unit)
+    keep_citations(session, document, edition.facts)
     records.move(session, document, "file" if document.form == "INTERNAL" else "make_ready", viewer)
     queue(session, FILE_JOB, {"edition_id": edition.id}, key=f"{FILE_JOB}:{edition.id}")
     telling.tell_registered(session, document)

@@ -4,7 +4,8 @@ A small writer in Python instead of templates: a page of minutes has thousands o
 is what a feature can add to (``register_writer``). No style attributes; the looks are in ``static/css/content.css``.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -33,14 +34,19 @@ def page_html(
     heading: int | None = None,
     translate: Translate | None = None,
     file_url: Callable[[str], str] = "/files/{}".format,
+    addresses: Mapping[str, str] | None = None,
 ) -> Markup:
     """The blocks of a document as HTML; each top-level block has ``id="b-…"``, where a search hit opens.
 
     With ``heading`` (2 to 6), sections become headings of that rank: in plans the first level, under the schemes roman
     and symbols its items that have a mark.
-    ``translate`` is ``request.localizer.translate``; without it labels are Korean.
+    ``translate`` is ``request.localizer.translate``; without it labels are Korean. ``addresses`` are those of words
+    that become links: registration numbers of what is cited.
     """
-    return blocks_html(children(doc), scheme, heading=heading, translate=translate, file_url=file_url)
+    blocks = children(doc)
+    page = Page(item_marks(blocks, scheme), heading, translate, file_url, scheme)
+    page.link(addresses or {})
+    return Markup("\n".join(page.block(block, True) for block in blocks))  # noqa: S704 - escaped by the writers
 
 
 def blocks_html(
@@ -88,6 +94,14 @@ class Page:
         self.heading = heading
         self.file_url = file_url
         self._translate = translate or _interpolated
+        self._addresses: Mapping[str, str] = {}
+        self._words: re.Pattern[str] | None = None
+
+    def link(self, addresses: Mapping[str, str]) -> None:
+        """Make these words links wherever a text says them."""
+        self._addresses = addresses
+        longest_first = sorted(addresses, key=len, reverse=True)
+        self._words = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?!\\d)") if addresses else None
 
     def label(self, message: Any) -> str:
         """A message of the program in the reader's language, escaped."""
@@ -110,12 +124,23 @@ class Page:
         """The text inside a text block with its looks."""
         out = []
         for child in children(node):
-            piece = "<br>" if child["type"] == "hard_break" else escape(child["text"])
+            piece = "<br>" if child["type"] == "hard_break" else self._linked(child["text"])
             for mark in child.get("marks", ()):
                 tag = _TAGS[mark["type"]]
                 piece = f"<{tag}>{piece}</{tag}>"
             out.append(piece)
         return "".join(out) or "<br>"
+
+    def _linked(self, text: str) -> str:
+        """Text, escaped, with the words that have an address as links."""
+        if self._words is None:
+            return escape(text)
+        out, done = [], 0
+        for found in self._words.finditer(text):
+            out.append(escape(text[done : found.start()]))
+            out.append(f'<a href="{escape(self._addresses[found[0]])}">{escape(found[0])}</a>')
+            done = found.end()
+        return "".join(out) + escape(text[done:])
 
 
 def _other(page: Page, node: Node, attributes: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from portal import audit, clock
 from portal.forms.errors import FormError
 from portal.i18n import _
 from portal.people.models import Body, Department
-from portal.records.models import IssuingUnit, Record, RegisterCounter, Registration
+from portal.records.models import IssuingUnit, Link, Record, RegisterCounter, Registration
 
 
 def unit_of(session: Session, record: Record) -> IssuingUnit | None:
@@ -77,4 +77,18 @@ def register(session: Session, record: Record, unit: IssuingUnit) -> Registratio
     registration = Registration(record_id=record.id, unit_id=unit.id, year=year, n=n, display=display)
     session.add(registration)
     session.flush()
+    _answer_citations(session, registration)
     return registration
+
+
+def cited_as(number: str, year: int | None) -> str:
+    """How a link keeps a citation of a number, with the year where the text tells one."""
+    return f"{number}({year})" if year else number
+
+
+def _answer_citations(session: Session, registration: Registration) -> None:
+    """Records that cited this number before it was held here are linked to it from now on."""
+    texts = (registration.display, cited_as(registration.display, registration.year))
+    waiting = (Link.kind == "cites") & Link.target_id.is_(None) & Link.target_text.in_(texts)
+    own = Link.source_id != registration.record_id
+    session.execute(update(Link).where(waiting, own).values(target_id=registration.record_id))

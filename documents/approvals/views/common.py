@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from documents.approvals.checking import examine
+from documents.approvals.citing import Held, citations_of
+from documents.approvals.facts import Facts, facts_of
 from documents.approvals.lifecycle import WORKFLOW
 from documents.approvals.models import Document
 from portal.i18n import _
 from portal.people.models import Department
+from portal.records.types import record_types
 from portal.records.workflow import Problem
+from portal.security.viewer import principals
 
 Link = tuple[Any, str]
 FORM = "templates:documents/approvals/form.pt"
@@ -28,13 +32,27 @@ def linked(request: Any, document: Document, problems: Iterable[Problem]) -> lis
     ]
 
 
-def report_values(request: Any, document: Document) -> dict[str, list[Link]]:
-    """What the checker says of a draft: ``missing`` keeps it from being sent up, ``doubts`` are asked about."""
+def report_values(request: Any, document: Document) -> dict[str, Any]:
+    """What the checker says of a draft: ``missing`` keeps it from being sent up, ``doubts`` are asked about; its
+    citations.
+    """
     report = examine(request.dbsession, document)
     return {
         "missing": linked(request, document, report.errors),
         "doubts": linked(request, document, report.doubts),
+        "cited": cited_values(request, document, facts_of(request.dbsession, document)),
     }
+
+
+def cited_values(request: Any, document: Document, facts: Facts) -> list[tuple[Held, str]]:
+    """What the text cites, each with the address of its page, "" where it is not held or not to be read."""
+    found = citations_of(request.dbsession, document, facts, principals(request.identity))
+    return [(one, address_in(request, one) if one.uid else "") for one in found]
+
+
+def address_in(request: Any, row: Any) -> str:
+    """The page of a record of any type."""
+    return str(request.route_path(record_types(request.dbsession)[row.type].route, uid=row.uid))
 
 
 def frame_values(request: Any, document: Document, here: Any = None) -> dict[str, Any]:

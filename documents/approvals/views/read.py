@@ -1,5 +1,6 @@
 """The page of one document: its text, its line, what can be done with it now."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound
@@ -7,13 +8,14 @@ from pyramid.view import view_config
 from sqlalchemy import select
 
 from documents.approvals.asking import asked_steps
+from documents.approvals.citing import citing
 from documents.approvals.disclosing import public_copy_of
 from documents.approvals.facts import Facts, facts_of
 from documents.approvals.labels import FORMS, STEP_STATES, STEP_TONES, kind_of
 from documents.approvals.lifecycle import MAKING, open_steps
 from documents.approvals.models import Document
 from documents.approvals.reporting import to_be_seen
-from documents.approvals.views.common import frame_values, report_values
+from documents.approvals.views.common import address_in, cited_values, frame_values, report_values
 from documents.circulation.seeing import note_seen
 from portal.content.page import page_html
 from portal.files.views import file_rows
@@ -36,9 +38,12 @@ def page_values(request: Any, document: Document, edition: Edition | None) -> di
     """Everything on the page."""
     session = request.dbsession
     facts = edition.facts if edition else facts_of(session, document)
+    cited = cited_values(request, document, facts)
     return {
         **frame_values(request, document),
-        **text_values(request, facts),
+        **text_values(request, facts, {one.cited.number: address for one, address in cited if address}),
+        "cited": cited,
+        "citing": [(row, address_in(request, row)) for row in citing(session, document, principals(request.identity))],
         "edition": edition,
         "editions": editions_of(request, document),
         "line": [(step, kind_of(step)) for step in document.line],
@@ -51,12 +56,12 @@ def page_values(request: Any, document: Document, edition: Edition | None) -> di
     }
 
 
-def text_values(request: Any, facts: Facts) -> dict[str, Any]:
-    """The text of an edition or a draft for a page."""
+def text_values(request: Any, facts: Facts, addresses: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The text of an edition or a draft for a page; ``addresses`` are those of the numbers it cites."""
     translate = request.localizer.translate
     return {
         "facts": facts,
-        "html": page_html(facts["content"], facts["scheme"], heading=3, translate=translate),
+        "html": page_html(facts["content"], facts["scheme"], heading=3, translate=translate, addresses=addresses),
         "disclosure": disclosure_label(facts["disclosure"], facts["grounds"]),
         "form_label": FORMS[facts["form"]],
     }
