@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from portal.i18n import _
+from portal.security.contexts import SITE_PERMISSIONS
 from portal.security.viewer import Viewer
 
 KEY = "document_boxes"
@@ -19,7 +20,7 @@ KEY = "document_boxes"
 
 @dataclass(frozen=True)
 class Box:
-    """One box of the menu; ``admin`` for those that only administrators open."""
+    """One box of the menu; ``permission`` is that of its page."""
 
     name: str
     label: Any
@@ -27,7 +28,7 @@ class Box:
     order: int
     count: Callable[[Viewer], Select[int]] | None = None
     calls: bool = False
-    admin: bool = False
+    permission: str = "documents"
 
 
 def add_box(config: Any, name: str, label: Any, route: str, order: int, **more: Any) -> None:
@@ -39,7 +40,7 @@ def add_box(config: Any, name: str, label: Any, route: str, order: int, **more: 
 def boxes(request: Any) -> list[Box]:
     """The boxes the reader may open, in order."""
     found = sorted(request.registry[KEY].values(), key=lambda box: box.order)
-    return [box for box in found if request.identity.is_admin or not box.admin]
+    return [box for box in found if SITE_PERMISSIONS[box.permission](request.identity)]
 
 
 def box_counts(request: Any) -> dict[str, int]:

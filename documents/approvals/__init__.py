@@ -43,7 +43,7 @@ def includeme(config: Any) -> None:
     for number, (name, label, route, count) in enumerate(BOXES, start=1):
         config.add_box(name, label, route, 10 * number, count=count, calls=name in CALLING)
     for number, (name, label, route) in enumerate(FOR_ADMINISTRATORS, start=90):
-        config.add_box(name, label, route, number, admin=True)
+        config.add_box(name, label, route, number, permission="admin")
     config.add_navigation(
         "approvals", _("결재", context="list"), "approvals", order=15, permission="documents", count=waiting_work
     )

@@ -16,6 +16,7 @@ from documents.checks.paper import ERROR, Finding, Paper, PaperFile
 from portal import clock
 from portal.files.models import Attachment
 from portal.people.models import Body, Department
+from portal.records.filing import filing_of
 from portal.records.workflow import Problem
 
 _TOWN = re.compile(r"(\S+[읍면동])(?=\s|$|행정|주민)")
@@ -57,7 +58,8 @@ def paper_of(session: Session, document: Document, facts: Facts) -> Paper:
     query = select(Attachment).where(Attachment.uid.in_([one["uid"] for one in facts["attachments"]]))
     files = [_file(one) for one in session.scalars(query.order_by(Attachment.ordinal))]
     day = document.approved_on or clock.today()
-    return Paper(facts, day, tuple(files), towns(session))
+    filing = filing_of(session, document) if document.state == "DRAFT" else "FILED"  # settled when it was sent up
+    return Paper(facts, day, tuple(files), towns(session), filing)
 
 
 def _file(attachment: Attachment) -> PaperFile:

@@ -22,6 +22,8 @@ from portal.people.models import Post
 from portal.people.principals import in_force
 from portal.records import services as records
 from portal.records.classification import Classification
+from portal.records.filing import file_record, files_for
+from portal.records.models import RecordFile
 from portal.records.readers import set_readers
 from portal.records.workflow import NotAllowed, Refused
 
@@ -32,7 +34,10 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """What the drafter states beside the text. ``grounds`` are the 호 of 정보공개법 §9①."""
+    """What the drafter states beside the text. ``grounds`` are the 호 of 정보공개법 §9①.
+
+    With a ``record_file_id`` (기록물철) the ``retention`` is that of its unit of work, whatever was stated.
+    """
 
     title: str
     form: str = "INTERNAL"
@@ -46,6 +51,7 @@ class DocumentFacts:
     via: str = ""
     policy_no: str = ""
     delegation_rule_id: int | None = None
+    record_file_id: int | None = None
     coauthors: Sequence[int] = field(default=())
 
 
@@ -70,7 +76,7 @@ def draft(
     post = post_of(session, actor.person_id, clock.today(), department_id)
     document = Document(uid=uid or new_uid(), title=facts.title, department_id=department_id)
     document.drafter_name, document.drafter_post = actor.name, post.title if post else ""
-    _take_over(session, document, facts)
+    _take_over(session, document, facts, actor)
     try:
         with audit.attempt(session):
             records.add(session, document, actor)
@@ -95,14 +101,15 @@ def state_facts(session: Session, document: Document, facts: DocumentFacts, lock
         raise NotAllowed("edit")
     if lock != document.lock:
         raise Stale
-    _take_over(session, document, facts)
+    _take_over(session, document, facts, actor)
     document.lock += 1
     set_readers(session, document)
     audit.note(session, actor, "edit", document)
     records.changed(session, document)
 
 
-def _take_over(session: Session, document: Document, facts: DocumentFacts) -> None:
+def _take_over(session: Session, document: Document, facts: DocumentFacts, actor: Any) -> None:
+    before = document.record_file_id
     wrong = Classification(facts.disclosure, list(facts.grounds)).faults
     if facts.disclosure == "OPEN" and facts.grounds:
         wrong.append(("grounds", _("공개 문서에는 근거 호를 두지 않습니다.")))
@@ -114,11 +121,27 @@ def _take_over(session: Session, document: Document, facts: DocumentFacts) -> No
     rules = {rule.id for rule in rules_for(session, document.department_id)} if facts.delegation_rule_id else set()
     if facts.delegation_rule_id and facts.delegation_rule_id not in rules | {document.delegation_rule_id}:
         wrong.append(("delegation_rule_id", _("그 업무는 위임전결 규칙에 없습니다.")))
+    files = {file.id: file for file in offered_files(session, [document.department_id], before)}
+    if facts.record_file_id and facts.record_file_id not in files:
+        wrong.append(("file", _("기안 부서에서 쓰는 기록물철이 아닙니다. 다시 골라 주십시오.")))
     if wrong:
         raise FormError.of(wrong)
     for name in DocumentFacts.__dataclass_fields__:
         value = getattr(facts, name)
         setattr(document, name, list(value) if isinstance(value, tuple | list) else value)
+    if facts.record_file_id and facts.record_file_id != before:
+        file_record(session, document, files[facts.record_file_id], actor)
+    elif facts.record_file_id:
+        document.retention = files[facts.record_file_id].unit_task.retention
+
+
+def offered_files(session: Session, departments: Sequence[int | None], keep: int | None = None) -> list[RecordFile]:
+    """The files a draft of these departments may lie in, and the one that was chosen already."""
+    day = clock.today()
+    found = {file.id: file for one in departments for file in files_for(session, one, day)}
+    if keep is not None and keep not in found:
+        found[keep] = session.get_one(RecordFile, keep)
+    return list(found.values())
 
 
 def set_line(session: Session, document: Document, plan: Sequence[Planned], actor: Any) -> None:
@@ -152,6 +175,8 @@ def copy_of(session: Session, document: Document, department_id: int, actor: Any
     values |= {"coauthors": (), "policy_no": ""}
     if values["delegation_rule_id"] not in {rule.id for rule in rules_for(session, department_id)}:
         values["delegation_rule_id"] = None
+    if values["record_file_id"] not in {file.id for file in offered_files(session, [department_id])}:
+        values["record_file_id"] = None  # of another department, or closed since
     content = body_of(session, document).content
     made = draft(session, DocumentFacts(**values), department_id, actor, content, uid=uid)
     others = [one for one in planned(document.line) if one.kind != "DRAFT" and one.person_id != actor.person_id]

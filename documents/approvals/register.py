@@ -16,7 +16,8 @@ from portal.office.xlsx import Column, workbook
 from portal.people.lists import containing
 from portal.people.models import Department
 from portal.people.select import Columns
-from portal.records.models import IssuingUnit, Record, Registration
+from portal.records.filing import HOLDING, holding
+from portal.records.models import IssuingUnit, Record, RecordFile, Registration, UnitTask
 from portal.records.readers import readable
 
 MOST_PRINTED = 3000  # rows of one printed list; a longer one is narrowed first
@@ -30,7 +31,11 @@ SHEET: tuple[tuple[Any, str], ...] = (
     (_("부서"), "text"),
     (_("기안자"), "text"),
     (_("공개구분"), "text"),
+    (_("단위과제"), "text"),
+    (_("기록물철"), "text"),
     (_("보존기간"), "text"),
+    (_("보존 시작"), "date"),
+    (_("보존 끝"), "date"),
     (_("발신 단위"), "text"),
 )
 
@@ -55,14 +60,16 @@ def entries(principals: frozenset[str], wanted: RegisterFilter) -> Columns:
     """The rows a reader may see, newest first: of every type of record, for the numbers of a unit are one series."""
     query = (
         select(
-            Record.uid, Record.type, Record.title, Record.disclosure, Record.grounds, Record.retention,
-            Registration.display, Registration.registered_at, IssuingUnit.name.label("unit"),
+            Record.uid, Record.type, Record.title, Record.disclosure, Record.grounds, *HOLDING,
+            Registration.display, IssuingUnit.name.label("unit"),
             Department.name.label("department"), _drafted.c.drafter_name.label("drafter"),
         )
         .join(Registration, Registration.record_id == Record.id)
         .join(IssuingUnit, IssuingUnit.id == Registration.unit_id)
         .outerjoin(Department, Department.id == Record.department_id)
         .outerjoin(_drafted, _drafted.c.id == Record.id)
+        .outerjoin(RecordFile, RecordFile.id == Record.record_file_id)
+        .outerjoin(UnitTask, UnitTask.id == RecordFile.unit_task_id)
         .where(readable(principals))
     )  # fmt: skip
     if wanted.unit:
@@ -126,9 +133,9 @@ def register_workbook(
         (
             (
                 row.display, clock.local(row.registered_at).date(), row.title, translate(types[row.type]),
-                row.department or "", row.drafter or "", disclosure_label(row.disclosure, row.grounds), row.retention,
-                row.unit,
+                row.department or "", row.drafter or "", disclosure_label(row.disclosure, row.grounds),
+                held.task, held.file, held.retention, held.since, held.until, row.unit,
             )
-            for row in rows
+            for row, held in ((row, holding(row)) for row in rows)
         ),
     )  # fmt: skip

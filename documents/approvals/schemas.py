@@ -14,7 +14,7 @@ from portal.forms import widgets
 from portal.forms.fields import OneOf, Rows, Text, Whole, choice, lines_of, lock_node
 from portal.i18n import _
 from portal.records.disclosure import add_disclosure, typed_disclosure
-from portal.records.models import RETENTIONS
+from portal.records.models import RETENTIONS, RecordFile
 
 RECIPIENTS_HINT = _(
     "시행문에만 둡니다. 한 줄에 한 곳씩, 우리 부서는 이름 그대로, 전자우편으로 보낼 곳은 이름 뒤에 주소를 적습니다."
@@ -34,7 +34,18 @@ def _lines(most: int) -> Any:
     return check
 
 
-def _add_basic(schema: colander.SchemaNode, rules: Sequence[DelegationRule]) -> None:
+def _add_filing(schema: colander.SchemaNode, files: Sequence[RecordFile]) -> None:
+    periods = list(RETENTIONS.items())
+    if not files:
+        schema.add(choice(periods, name="retention", title=_("보존기간")))
+        return
+    offered = [(str(file.id), f"{file.unit_task.name} › {file.label} ({file.unit_task.retention})") for file in files]
+    hint = _("상신하려면 골라야 합니다. 보존기간은 그 단위과제를 따릅니다.")
+    schema.add(choice(offered, name="file", title=_("기록물철"), description=hint, blank=_("나중에 고름"), missing=""))
+    schema.add(choice(periods, name="retention", title=_("보존기간"), blank=_("기록물철을 따름"), missing=""))
+
+
+def _add_basic(schema: colander.SchemaNode, rules: Sequence[DelegationRule], files: Sequence[RecordFile]) -> None:
     schema.add(colander.SchemaNode(Text(300), name="title", title=_("제목")))
     schema.add(choice(list(FORMS.items()), radios=True, name="form", title=_("문서 종류"), default="INTERNAL"))
     if rules:
@@ -44,7 +55,7 @@ def _add_basic(schema: colander.SchemaNode, rules: Sequence[DelegationRule]) -> 
             choice(works, name="rule", title=_("위임전결 업무"), description=hint, blank=_("정하지 않음"), missing="")
         )
     add_disclosure(schema)
-    schema.add(choice(list(RETENTIONS.items()), name="retention", title=_("보존기간")))
+    _add_filing(schema, files)
     schemes = list(SCHEMES.items())
     schema.add(choice(schemes, name="scheme", title=_("항목 기호"), blank=_("문서 종류에 맞게"), missing=""))
 
@@ -57,12 +68,14 @@ def _hidden_uid(**kw: Any) -> colander.SchemaNode:
     )
 
 
-def new_schema(departments: Choices, rules: Sequence[DelegationRule]) -> colander.SchemaNode:
+def new_schema(
+    departments: Choices, rules: Sequence[DelegationRule], files: Sequence[RecordFile]
+) -> colander.SchemaNode:
     """The form of a new draft; the department is asked for when there are several."""
     schema = colander.Schema()
     if len(departments) > 1:
         schema.add(choice(departments, name="department", title=_("기안 부서")))
-    _add_basic(schema, rules)
+    _add_basic(schema, rules, files)
     schema.add(_hidden_uid())
     return schema
 
@@ -76,10 +89,10 @@ def copy_schema(departments: Choices) -> colander.SchemaNode:
     return schema
 
 
-def facts_schema(rules: Sequence[DelegationRule]) -> colander.SchemaNode:
+def facts_schema(rules: Sequence[DelegationRule], files: Sequence[RecordFile]) -> colander.SchemaNode:
     """The form of everything a draft says beside its text."""
     schema = colander.Schema()
-    _add_basic(schema, rules)
+    _add_basic(schema, rules, files)
     schema.add(
         colander.SchemaNode(
             Text(40_000, lines=True), name="recipients", title=_("수신자"), missing="",
@@ -109,6 +122,7 @@ def basic_facts(values: Mapping[str, Any]) -> dict[str, Any]:
         "scheme": values["scheme"] or OWN_SCHEME[values["form"]],
         **typed_disclosure(values),
         "delegation_rule_id": int(values["rule"]) if values.get("rule") else None,
+        "record_file_id": int(values["file"]) if values.get("file") else None,
     }
 
 
@@ -125,6 +139,7 @@ def facts_values(document: Document, coauthors: Sequence[str]) -> dict[str, Any]
         **{name: getattr(document, name) for name in names},
         "grounds": {str(n) for n in document.grounds},
         "rule": str(document.delegation_rule_id or ""),
+        "file": str(document.record_file_id or ""),
         "recipients": "\n".join(written_recipient(one) for one in document.recipients),
         "coauthors": "\n".join(coauthors),
     }

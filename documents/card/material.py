@@ -1,7 +1,7 @@
 """What a 문서관리카드 tells beside the document itself: the ways it took, and how it is kept."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from documents.approvals.labels import kind_of
 from documents.approvals.models import Document, Step
-from portal.records.filing import retention_term
 from portal.records.models import Edition, Reason
 from portal.records.public_copy import PublicCopy
 
@@ -38,15 +37,8 @@ def taken(step: Step) -> timedelta | None:
     return step.acted_at - step.opened_at if step.acted_at and step.opened_at else None
 
 
-def kept_from_to(document: Document) -> tuple[date, date | None] | None:
-    """First and last day of its retention (기록물령 §26); None before it is approved."""
-    if document.approved_on is None or not document.retention:
-        return None
-    return retention_term(document.approved_on, document.retention)
-
-
 def reasons_of(session: Session, document: Document) -> list[Reason]:
-    """Why it was classified again and the like, in order."""
+    """Why it was classified again and what was decided on its retention, in order."""
     return list(session.scalars(select(Reason).where(Reason.record_id == document.id).order_by(Reason.id)))
 
 

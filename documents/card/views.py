@@ -14,9 +14,12 @@ from documents.card import material
 from documents.circulation.services import marks_of
 from documents.dispatch.labels import DELIVERY_STATES, DELIVERY_TONES, MEANS
 from documents.dispatch.sending import deliveries_of
+from documents.filing.review import DECISIONS
 from portal.files.views import file_rows
 from portal.i18n import _
 from portal.records import editions
+from portal.records.classification import RECLASSIFY
+from portal.records.filing import holding_of
 from portal.records.types import type_of
 
 
@@ -43,7 +46,8 @@ def card(context: Any, request: Any) -> dict[str, Any]:
         "delivery_states": DELIVERY_STATES,
         "delivery_tones": DELIVERY_TONES,
         "marks": marks_of(session, document),
-        "kept": material.kept_from_to(document),
+        "kept": holding_of(session, document),
+        "acts_with_reasons": {RECLASSIFY: _("공개구분 다시 분류"), **DECISIONS},
         "reasons": material.reasons_of(session, document),
         "copies": [(one, type_of(session, one).workflow.states[one.state]) for one in copies],
         "files": file_rows(request, document.id),

@@ -4,6 +4,7 @@ from documents.checks.form import (
     attachments_are_there,
     disclosure_has_grounds,
     end_is_printed,
+    has_file,
     has_text,
     letter_has_parties,
     levels_are_whole,
@@ -22,6 +23,7 @@ from documents.checks.wording import dates_are_standard, money_is_standard, time
 
 RULES: tuple[Rule, ...] = (
     has_text,
+    has_file,
     disclosure_has_grounds,
     letter_has_parties,
     seal_may_be_used,

@@ -25,6 +25,19 @@ def has_text(paper: Paper) -> Iterator[Finding]:
         yield Finding("DOC-1", _("보존기간을 골라 주십시오."), FACTS, ERROR)
 
 
+def has_file(paper: Paper) -> Iterator[Finding]:
+    """DOC-1: a record is filed when it is registered (기록물규칙 §7); where no file was ever made it cannot be."""
+    if paper.filing == "UNFILED":
+        text = _("기록물철을 골라 주십시오. 맞는 철이 없으면 기록물관리책임자에게 만들어 달라고 하십시오.")
+        yield Finding("DOC-1", text, FACTS, ERROR)
+    elif paper.filing == "CLOSED":
+        text = _("고른 기록물철이 그사이 종결되었습니다. 다른 철을 골라 주십시오.")
+        yield Finding("DOC-1", text, FACTS, ERROR)
+    elif paper.filing == "NO_FILES":
+        text = _("아직 기록물철이 하나도 없어 철 없이 등록됩니다. 기록물관리책임자에게 알려 주십시오.")
+        yield Finding("DOC-1", text, FACTS)
+
+
 def disclosure_has_grounds(paper: Paper) -> Iterator[Finding]:
     """DOC-2: what is not open says by which 호 of 정보공개법 §9① (기록물규칙 §18②)."""
     if paper.facts["disclosure"] != "OPEN" and not paper.facts["grounds"]:

@@ -66,12 +66,16 @@ class Block:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document as the rules see it. ``day`` is its date, ``towns`` the 읍·면·동 that the institution knows."""
+    """A document as the rules see it. ``day`` is its date, ``towns`` the 읍·면·동 that the institution knows.
+
+    ``filing`` tells whether its file takes it in: see `portal.records.filing.filing_of`.
+    """
 
     facts: dict[str, Any]
     day: date
     files: tuple[PaperFile, ...] = ()
     towns: tuple[str, ...] = ()
+    filing: str = "FILED"
 
     @cached_property
     def blocks(self) -> list[Block]:

@@ -6,11 +6,10 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from documents.approvals import drafting
-from documents.approvals.delegation import rules_for
 from documents.approvals.models import Document
-from documents.approvals.schemas import basic_facts, new_schema, save_line_schema
+from documents.approvals.schemas import basic_facts, save_line_schema
 from documents.approvals.views.common import FORM, address_of, department_choices, frame_values
-from documents.approvals.views.new import chosen, own_departments
+from documents.approvals.views.new import chosen, draft_schema, own_departments
 from documents.boxes import side_menu
 from documents.document_templates import services
 from documents.document_templates.models import DocumentTemplate
@@ -68,8 +67,7 @@ def draft(context: Any, request: Any) -> Any:
     """A new draft that begins with the text of a template."""
     template: DocumentTemplate = context.row
     session, departments = request.dbsession, own_departments(request)
-    rules = {rule.id: rule for one in departments for rule in rules_for(session, one)}
-    schema = new_schema(department_choices(session, departments), list(rules.values()))
+    schema = draft_schema(session, departments)
     known = {"form": template.form, "scheme": template.scheme, "retention": template.retention}
     back = request.route_path("document_templates")
     form = Form(request, schema, submit=_("기안하기"), formid="new", cancel=back, appstruct=known)

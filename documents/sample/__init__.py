@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from documents.approvals.models import DelegationRule, SavedLine
 from documents.approvals.telling import JOB
 from documents.dispatch.sending import MAIL_JOB
-from documents.sample import letters
+from documents.sample import filing, letters
 from documents.sample.kept import keep_templates
 from documents.sample.letterhead import give_letterhead
 from documents.sample.lives import Plan, live
@@ -45,12 +45,15 @@ def build(registry: Any, cards: Cards) -> None:
     with registry["database"].writing() as session:
         _rules(session, office, plans[0].day)
         give_letterhead(office)
+        filing.make_files(office, YEARS)
     arrivals = [letters.arrive(office, number) for number in range(len(letters.ARRIVALS))]
     office.live([*(live(office, plan) for plan in plans), *arrivals])
     with registry["database"].writing() as session:
         office.session = session
         letters.groups(office)
         keep_templates(office)
+        filing.close_files(office)
+        filing.review(office)
         # the letters of documents that are settled were sent long ago
         session.execute(
             delete(Job).where(Job.kind.in_((JOB, MAIL_JOB, "mail")), Job.created_at < on(office.today) - SETTLED)

@@ -15,6 +15,7 @@ from documents.approvals.line import Planned
 from documents.approvals.models import DelegationRule, Document, Step
 from documents.approvals.recipients import read_recipients
 from documents.approvals.schemas import OWN_SCHEME
+from documents.sample.filing import file_for
 from documents.sample.letters import send
 from documents.sample.office import Office
 from documents.sample.papers import Kind
@@ -86,7 +87,7 @@ def _draft(office: Office, plan: Plan) -> int:
     if kind.recipients:
         to = read_recipients(session, kind.recipients)
         facts = replace(facts, form="DISPATCH", recipients=to, sender="한빛시장", seal_mode="SEAL_OMITTED")
-    facts = replace(facts, scheme=OWN_SCHEME[facts.form])
+    facts = replace(facts, scheme=OWN_SCHEME[facts.form], record_file_id=file_for(session, kind.key, plan.day.year))
     if kind.delegated:
         rule = select(DelegationRule.id).where(DelegationRule.work == kind.key)
         facts = replace(facts, delegation_rule_id=session.scalar(rule))

@@ -90,6 +90,14 @@ AUDIT_ACTS = {
     "freeze": _("판 확정"),
     "sign": _("서명"),
     "sign_on_paper": _("종이 서명 기록"),
+    "file_record": _("편철"),
+    "create_unit_task": _("단위과제 등록"),
+    "edit_unit_task": _("단위과제 고치기"),
+    "create_record_file": _("기록물철 만들기"),
+    "edit_record_file": _("기록물철 고치기"),
+    "retention_extend": _("보존기간 다시 정하기"),
+    "retention_dispose": _("폐기 대상으로 심의"),
+    "retention_hold": _("보류", context="retention"),
 }
 AUDIT_DETAILS = {
     "absence": _("부재"),

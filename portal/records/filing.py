@@ -4,16 +4,19 @@ Source: 기록물령 §26 (retention per 단위과제, counted from 1 January of
 registration). Expiry leads to a review and never to a deletion.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
-from portal import audit
-from portal.forms import FormError
+from portal import audit, clock
+from portal.forms.errors import FormError
 from portal.i18n import _
-from portal.records.models import RETENTIONS, Record, RecordFile, UnitTask
+from portal.people.models import Department
+from portal.people.principals import with_predecessors
+from portal.records.models import RETENTIONS, Record, RecordFile, Registration, UnitTask, file_label
 
 
 def retention_term(completed_on: date, retention: str) -> tuple[date, date | None]:
@@ -29,10 +32,9 @@ def retention_term(completed_on: date, retention: str) -> tuple[date, date | Non
     return start, date(start.year + int(retention.removesuffix("년")) - 1, 12, 31)
 
 
-def completed_on(file: RecordFile, finished: date) -> date:
+def completed_on(finished: date, task_ends_on: date | None) -> date:
     """When the clock of a record starts: its own day, but not before the work it belongs to has ended."""
-    ended = file.unit_task.ends_on
-    return max(finished, ended) if ended else finished
+    return max(finished, task_ends_on) if task_ends_on else finished
 
 
 def file_record(session: Session, record: Record, file: RecordFile, actor: Any) -> None:
@@ -44,17 +46,72 @@ def file_record(session: Session, record: Record, file: RecordFile, actor: Any) 
     audit.note(session, actor, "file_record", record, file=file.id)
 
 
+def under_way(day: date) -> ColumnElement[bool]:
+    """The condition that a unit of work is in force on a day."""
+    return (UnitTask.starts_on <= day) & (UnitTask.ends_on.is_(None) | (UnitTask.ends_on >= day))
+
+
 def files_for(session: Session, department_id: int | None, day: date) -> list[RecordFile]:
-    """The open files of a department's work in force on a day, the newest year first."""
+    """The open files of a department's work in force on a day, and of the departments it continues; newest first."""
+    departments = with_predecessors(session, Department, {department_id} if department_id else set())
     query = (
         select(RecordFile)
         .join(UnitTask)
-        .where(
-            UnitTask.department_id == department_id,
-            RecordFile.closed_on.is_(None),
-            UnitTask.starts_on <= day,
-            UnitTask.ends_on.is_(None) | (UnitTask.ends_on >= day),
-        )
+        .where(UnitTask.department_id.in_(departments), RecordFile.closed_on.is_(None), under_way(day))
         .order_by(UnitTask.name, RecordFile.year.desc(), RecordFile.title, RecordFile.volume)
     )
     return list(session.scalars(query))
+
+
+def filing_of(session: Session, record: Record) -> str:
+    """How a record is filed: FILED, CLOSED (nothing more goes in), UNFILED, or NO_FILES where there are none at all."""
+    if record.record_file_id is not None:
+        return "FILED" if session.get_one(RecordFile, record.record_file_id).closed_on is None else "CLOSED"
+    return "UNFILED" if session.scalar(select(exists().where(RecordFile.id.is_not(None)))) else "NO_FILES"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Where a record lies and from when until when it is kept.
+
+    No ``since`` before it is registered, no ``until`` for what is kept for ever.
+    """
+
+    task: str
+    file: str
+    retention: str
+    since: date | None = None
+    until: date | None = None
+
+
+HOLDING = (
+    Record.retention,
+    UnitTask.name.label("task"),
+    UnitTask.ends_on.label("task_ends_on"),
+    RecordFile.title.label("file_title"),
+    RecordFile.year.label("file_year"),
+    RecordFile.volume.label("file_volume"),
+    Registration.registered_at,
+)
+"""The columns of which :func:`holding` is made, for lists; files, work and registration are outer joins."""
+
+
+def holding(row: Any) -> Holding:
+    """Where the record of a row with the columns ``HOLDING`` lies."""
+    file = file_label(row.file_title, row.file_year, row.file_volume) if row.task else ""
+    if row.registered_at is None or not row.retention:
+        return Holding(row.task or "", file, row.retention)
+    done = completed_on(clock.local(row.registered_at).date(), row.task_ends_on)
+    return Holding(row.task or "", file, row.retention, *retention_term(done, row.retention))
+
+
+def holding_of(session: Session, record: Record) -> Holding:
+    """Where a record lies."""
+    query = (
+        select(*HOLDING)
+        .outerjoin(RecordFile, RecordFile.id == Record.record_file_id)
+        .outerjoin(UnitTask, UnitTask.id == RecordFile.unit_task_id)
+        .outerjoin(Registration, Registration.record_id == Record.id)
+        .where(Record.id == record.id)
+    )
+    return holding(session.execute(query).one())

@@ -131,8 +131,13 @@ class RecordFile(Base):
 
     @property
     def label(self) -> str:
-        """`통합사례관리(2026)`, with the volume where there are several: `통합사례관리(2026)(2)`."""
-        return f"{self.title}({self.year})" + (f"({self.volume})" if self.volume > 1 else "")
+        """What it is called: see :func:`file_label`."""
+        return file_label(self.title, self.year, self.volume)
+
+
+def file_label(title: str, year: int, volume: int) -> str:
+    """`통합사례관리(2026)`, with the volume where there are several: `통합사례관리(2026)(2)`."""
+    return f"{title}({year})" + (f"({volume})" if volume > 1 else "")
 
 
 class Link(Base):

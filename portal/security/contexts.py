@@ -17,6 +17,7 @@ SITE_PERMISSIONS: dict[str, Callable[[Viewer], bool]] = {
     "staff": lambda viewer: viewer.is_staff,
     "documents": lambda viewer: viewer.is_staff or viewer.is_admin,
     "convene": lambda viewer: viewer.is_secretary or viewer.is_admin,
+    "records": lambda viewer: viewer.keeps_records,
     "admin": lambda viewer: viewer.is_admin,
     "privacy": lambda viewer: viewer.is_admin or viewer.is_privacy_officer,
 }

@@ -30,6 +30,11 @@ class Viewer:
         return "staff" in self.principals
 
     @property
+    def keeps_records(self) -> bool:
+        """Keeps the files of the institution: its 기록물관리책임자, or an administrator."""
+        return self.is_admin or "duty:RECORDS_OFFICER" in self.principals
+
+    @property
     def is_document_dept(self) -> bool:
         """Works in the 문서과, which hands out what comes in."""
         return "duty:DOCUMENT_DEPT" in self.principals

@@ -19,9 +19,11 @@ from portal.files.services import attach
 from portal.files.stores import blob_store
 from portal.mail import queue_mail
 from portal.people.models import Absence, Body, Department, Duty, Membership, Person, Post
-from portal.records.models import IssuingUnit, Record
+from portal.records.models import IssuingUnit, Record, RecordFile, UnitTask
 from portal.records.readers import readable
+from portal.security.policy import load_viewer
 from portal.security.viewer import principals
+from tests import institution
 from tests.contract.makers import MAKERS
 from tests.files import builders
 from tests.meetings import minutes_case as case
@@ -72,7 +74,8 @@ OF_PEOPLE = {
     "people.department": Department, "people.unit": IssuingUnit, "people.body": Body, "people.seat": Membership,
     "people.account": Person, "people.hand": Person, "approvals.rule": DelegationRule,
     "approvals.letterhead": IssuingUnit, "circulation.group": CirculationGroup,
-    "documents.template": DocumentTemplate,
+    "documents.template": DocumentTemplate, "filing.task": UnitTask, "filing.file": RecordFile,
+    "retention.review": Record,
 }  # fmt: skip
 
 
@@ -170,6 +173,9 @@ def test_only_an_administrator_learns_whether_a_person_or_unit_exists(
         session.add(CirculationGroup(department_id=where, name="모임"))
         form = {"form": "INTERNAL", "scheme": "legal", "retention": "1년"}
         session.add(DocumentTemplate(department_id=where, name="서식", content=empty_doc(), **form))
+        task = UnitTask(name="감사", department_id=where, retention="5년", starts_on=day)
+        session.add(RecordFile(title="감사", year=day.year, unit_task=task))
+        MAKERS["memo"](session, load_viewer(session, institution.account_id(session, "secretary")), "말")
         queue_mail(session, "somebody@example.kr", "제목", "글")
         session.flush()
         hidden = select(Body.id).where(Body.name == "한빛시지역사회보장협의체")

@@ -11,7 +11,7 @@ from portal import clock
 from portal.content.build import doc, para
 from portal.people.models import Absence, Account, Department, Person, Post
 from portal.records import editions
-from portal.records.models import IssuingUnit
+from portal.records.models import IssuingUnit, RecordFile, UnitTask
 from portal.security.passwords import make_hash
 from portal.security.policy import load_viewer
 from tests import institution
@@ -50,6 +50,23 @@ def furnish(session):
         )
         session.add(Post(person_id=person.id, department_id=departments[department].id, title=post, starts_on=start))
     session.flush()
+    record_file(session)
+
+
+def record_file(session, retention="5년"):
+    """The file of 복지정책과 for what is kept so long, made if there is none; its id."""
+    where = department_id(session)
+    query = select(RecordFile.id).join(UnitTask)
+    found = session.scalar(query.where(UnitTask.department_id == where, UnitTask.retention == retention))
+    if found is None:
+        day = clock.today()
+        task = UnitTask(name=f"복지기획 {retention}", department_id=where, retention=retention)
+        task.starts_on = day - timedelta(days=400)
+        file = RecordFile(title="일반", year=day.year, unit_task=task)
+        session.add(file)
+        session.flush()
+        found = file.id
+    return found
 
 
 def viewer(session, login):
@@ -73,7 +90,8 @@ def drafted(session, *steps, title="지역사회보장계획 모니터링 계획
     """A draft of ``staff`` (or another viewer) with a line: (kind, rank, login) each, after the drafter."""
     staff = by or viewer(session, "staff")
     content = doc(para("추진 배경", 1), para(f"{word} 사업을 점검하고자 함", 2))
-    known = DocumentFacts(title, **({"retention": "5년"} | facts))
+    known = {"retention": "5년"} | facts
+    known = DocumentFacts(title, **({"record_file_id": record_file(session, known["retention"])} | known))
     made = drafting.draft(session, known, department_id(session), staff, content)
     plan = [Planned("DRAFT", 0, staff.person_id)]
     plan += [Planned(kind, rank, person_id(session, login)) for kind, rank, login in steps]

@@ -33,7 +33,7 @@ def stored(office, read):
 def new_form(browser, **typed):
     form = browser.get("/documents/new").forms["new"]
     choose(form, typed.pop("disclosure", "OPEN"))
-    values = {"title": "2026년 복지사각지대 발굴 계획", "retention": "5년"} | typed
+    values = {"title": "2026년 복지사각지대 발굴 계획", "file": form["file"].options[1][0]} | typed
     for name, value in values.items():
         form[name] = value
     return form

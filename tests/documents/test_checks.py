@@ -24,8 +24,8 @@ FACTS = {
 }  # fmt: skip
 
 
-def paper(*blocks, files=(), towns=(), day=DAY, **facts):
-    return Paper(FACTS | facts | {"content": doc(*blocks)}, day, tuple(files), towns)
+def paper(*blocks, files=(), towns=(), day=DAY, filing="FILED", **facts):
+    return Paper(FACTS | facts | {"content": doc(*blocks)}, day, tuple(files), towns, filing)
 
 
 def said(*blocks, **more):
@@ -123,6 +123,8 @@ def test_a_case_table_is_not_open():
 def test_facts_that_must_be_there():
     assert rules(para(""), retention="") == ["DOC-1", "DOC-1"]
     assert rules(para("본문"), disclosure="PARTIAL") == ["DOC-2"]
+    for filing, level in (("UNFILED", "error"), ("CLOSED", "error"), ("NO_FILES", "warning")):
+        assert [one[:2] for one in said(para("본문"), filing=filing)] == [("DOC-1", level)]
     assert rules(para("본문"), form="DISPATCH") == ["DOC-13", "DOC-13"]
 
 

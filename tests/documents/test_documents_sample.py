@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from documents.approvals.models import Document, Step
+from documents.filing.review import DECISIONS
 from documents.sample import build
 from documents.sample.papers import read_kinds
 from portal import audit, clock
@@ -17,7 +18,7 @@ from portal.db import Base
 from portal.people import sample
 from portal.people.models import Person
 from portal.records import immutable
-from portal.records.models import Registration
+from portal.records.models import Reason, RecordFile, Registration
 from tests.applications import configured
 
 
@@ -62,6 +63,14 @@ def test_the_demo_account_has_something_to_do(session):
     staff = session.scalars(select(Person.id).where(Person.name == "고은찬")).one()
     assert session.scalar(select(Step).where(Step.person_id == staff, Step.state == "ACTIVE", Step.kind == "CONSENT"))
     assert session.scalar(select(Document).where(Document.created_by_id == staff, Document.state == "RETURNED"))
+
+
+def test_every_document_lies_in_a_file_and_what_was_kept_long_enough_was_looked_at(session):
+    documents = session.scalars(select(Document).where(Document.record_file_id.is_(None))).all()
+    assert documents == []
+    assert session.scalar(select(RecordFile).where(RecordFile.closed_on.is_not(None))) is not None
+    decisions = select(Reason.act).where(Reason.act.in_(DECISIONS))
+    assert set(session.scalars(decisions)) == set(DECISIONS)
 
 
 def test_numbers_have_no_gap_and_the_chain_is_whole(session):

@@ -72,7 +72,8 @@ def test_a_record_takes_its_retention_from_the_work(database, viewer):
         )
         file_record(session, record, open_file, viewer("secretary"))
         assert (record.retention, record.record_file_id) == ("5년", open_file.id)
-        assert completed_on(open_file, date(2024, 3, 1)) == date(2026, 12, 31)  # the clock starts when the work ends
+        ends_on = open_file.unit_task.ends_on
+        assert completed_on(date(2024, 3, 1), ends_on) == date(2026, 12, 31)  # the clock starts when the work ends
         with pytest.raises(FormError):
             file_record(session, record, closed, viewer("secretary"))
     with database.reading() as session:

@@ -57,7 +57,8 @@ def facts_form(request: Any, document: Document) -> Form:
     session = request.dbsession
     coauthors = [label_for(session, one, None) for one in document.coauthors]
     action = address_of(request, document, "approval.facts")
-    schema = facts_schema(rules_for(session, document.department_id))
+    files = drafting.offered_files(session, [document.department_id], document.record_file_id)
+    schema = facts_schema(rules_for(session, document.department_id), files)
     values = facts_values(document, coauthors)
     form = Form(request, schema, submit=_("문서 정보 저장"), appstruct=values, formid="facts", action=action)
     form.widget.css_class = "compact document-facts"

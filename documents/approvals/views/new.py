@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import colander
 from pyramid.httpexceptions import HTTPForbidden
 from pyramid.view import view_config
+from sqlalchemy.orm import Session
 
 from documents.approvals import drafting
 from documents.approvals.delegation import rules_for
@@ -28,12 +30,18 @@ def chosen(values: dict[str, Any], departments: list[int]) -> int:
     return int(values.get("department") or departments[0])
 
 
+def draft_schema(session: Session, departments: list[int]) -> colander.SchemaNode:
+    """The form of a new draft of one of these departments."""
+    rules = {rule.id: rule for one in departments for rule in rules_for(session, one)}
+    files = drafting.offered_files(session, departments)
+    return new_schema(department_choices(session, departments), list(rules.values()), files)
+
+
 @view_config(route_name="approvals.new", renderer=FORM, permission="staff")
 def new(request: Any) -> Any:
     """The form of a new draft."""
     session, departments = request.dbsession, own_departments(request)
-    rules = {rule.id: rule for one in departments for rule in rules_for(session, one)}
-    schema = new_schema(department_choices(session, departments), list(rules.values()))
+    schema = draft_schema(session, departments)
     form = Form(request, schema, submit=_("기안하기"), formid="new", cancel=request.route_path("approvals"))
 
     def save(values: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from portal.content.page import page_html
 from portal.files.views import file_rows
 from portal.office.formats import disclosure_label
 from portal.records import editions
+from portal.records.filing import holding_of
 from portal.records.models import Edition, Registration
 from portal.security.viewer import principals
 
@@ -46,6 +47,7 @@ def page_values(request: Any, document: Document, edition: Edition | None) -> di
         "citing": [(row, address_in(request, row)) for row in citing(session, document, principals(request.identity))],
         "edition": edition,
         "editions": editions_of(request, document),
+        "holding": holding_of(session, document),
         "line": [(step, kind_of(step)) for step in document.line],
         "step_states": STEP_STATES,
         "step_tones": STEP_TONES,

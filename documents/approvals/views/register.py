@@ -17,6 +17,7 @@ from portal.layout.narrowing import day_asked, word_asked
 from portal.layout.paging import Page, offset_of, page_of
 from portal.office.formats import disclosure_label
 from portal.records.disclosure import DISCLOSURES
+from portal.records.filing import Holding, holding
 
 SIZE = 30
 TITLE = _("등록대장")
@@ -41,10 +42,10 @@ def labels(request: Any) -> dict[str, Any]:
     return {name: one.label for name, one in request.registry["record_types"].items()}
 
 
-def addresses(request: Any, rows: Any) -> list[tuple[Any, str]]:
-    """Rows with the address of each record's page."""
+def addresses(request: Any, rows: Any) -> list[tuple[Any, Holding, str]]:
+    """Rows with where each record lies, and the address of its page."""
     types = request.registry["record_types"]
-    return [(row, request.route_path(types[row.type].route, uid=row.uid)) for row in rows]
+    return [(row, holding(row), request.route_path(types[row.type].route, uid=row.uid)) for row in rows]
 
 
 @view_config(

@@ -1,0 +1,70 @@
+"""단위과제 and 기록물철 of the invented institution, and what its records officer decided when the time was over."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from documents.filing import review as reviews
+from documents.filing.review import DISPOSE, EXTEND, HOLD
+from documents.filing.tasks import save_file, save_task
+from documents.sample.office import Office
+from portal.people.models import Department
+from portal.records.models import Record, RecordFile, UnitTask
+
+OFFICER = "반소율"
+# department, number, unit of work, the kinds of documents (papers.txt) that are filed there
+TASKS = (
+    ("복지정책과", "복지-101", "지역사회보장계획 수립", ("시행계획", "위촉")),
+    ("복지정책과", "복지-102", "지역사회보장계획 점검", ("모니터링", "개인정보", "예산변경")),
+    ("복지정책과", "복지-103", "복지사각지대 발굴·지원", ("사각지대", "사례관리", "사례관리결과")),
+    ("복지정책과", "복지-104", "민관협력 역량강화", ("워크숍", "워크숍결과", "자료요청")),
+    ("복지정책과", "복지-105", "현장 방문", ("출장",)),
+    ("인권청년과", "청년-201", "고립 청년 지원", ("청년", "청년결과")),
+    ("인권청년과", "청년-202", "인권교육", ("연수",)),
+    ("노인돌봄과", "돌봄-301", "통합돌봄 연계", ("돌봄",)),
+)
+# what the officer decided on the first that were due, and why
+DECIDED = (
+    (DISPOSE, "", "다시 찾은 적이 없고 같은 내용이 결과 보고에 실려 있음"),
+    (HOLD, "", "현장 방문 뒤 생긴 민원이 끝나지 않아 한 해 더 두고 봄"),
+    (EXTEND, "5년", "계획 평가의 근거 자료로 쓰이고 있음"),
+)
+
+
+def make_files(office: Office, years: int) -> None:
+    """The work of each department with a file a year, all open while the past is lived through."""
+    officer, session = office.now_as(office.person_id(OFFICER)), office.session
+    kept = {kind.key: kind.retention for kind in office.papers.kinds}
+    for department, code, name, kinds in TASKS:
+        where = session.scalars(select(Department.id).where(Department.name == department)).one()
+        facts = {"name": name, "code": code, "department_id": where, "retention": kept[kinds[0]]}
+        task = save_task(session, None, facts | {"starts_on": date(2015, 1, 1), "ends_on": None}, officer)
+        for year in range(office.today.year - years, office.today.year + 1):
+            save_file(session, task, None, {"title": name, "year": year, "volume": 1, "closed_on": None}, officer)
+
+
+def file_for(session: Session, kind: str, year: int) -> int:
+    """The file in which a kind of document of a year lies."""
+    name = next(name for _department, _code, name, kinds in TASKS if kind in kinds)
+    query = select(RecordFile.id).join(UnitTask).where(UnitTask.name == name, RecordFile.year == year)
+    return session.scalars(query).one()
+
+
+def close_files(office: Office) -> None:
+    """The files of a year are closed by the end of the next February (정리)."""
+    officer = office.now_as(office.person_id(OFFICER))
+    for file in office.session.scalars(select(RecordFile)):
+        tidied = date(file.year + 1, 2, 28)
+        if tidied <= office.today:
+            values = {"title": file.title, "year": file.year, "volume": file.volume, "closed_on": tidied}
+            save_file(office.session, file.unit_task, file, values, officer)
+
+
+def review(office: Office) -> None:
+    """The first of what is due was looked at."""
+    session, officer = office.session, office.now_as(office.person_id(OFFICER))
+    query = reviews.reviewed(reviews.due(office.today.year), reviews.ReviewFilter(), officer.principals)
+    for (decision, period, reason), row in zip(DECIDED, session.execute(query).all(), strict=False):
+        values = {"decision": decision, "retention": period, "reason": reason, "opinion": "", "last": 0}
+        reviews.decide(session, session.get_one(Record, row.id), values, office.today, officer)
