@@ -5,15 +5,18 @@
 `documents`, `indexer` and `background` keep the index up to the records; `services` and `views` are the page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from pyramid.security import NO_PERMISSION_REQUIRED
+from sqlalchemy.orm import Session
 
 from portal.security.pace import Pace
 from search_index import models, views
 from search_index.background import Indexer
 from search_index.indexer import Indexing
+from search_index.query import MAX_LENGTH
+from search_index.services import Choices, best
 from search_index.whoosh_engine import WhooshEngine
 
 SEARCHES_OF_STRANGERS = 30
@@ -27,6 +30,7 @@ def includeme(config: Any) -> None:
     registry = config.registry
     open_search(registry)
     registry["rebuild_index"] = _rebuild
+    registry["find_records"] = _find_records
     config.add_background("indexer", Indexer)
     config.add_check("search", _faults)
     config.add_route("search", "/search")
@@ -46,6 +50,12 @@ def open_search(registry: Any) -> None:
     registry["search_engine"] = WhooshEngine(folder)
     registry["indexing"] = Indexing(registry["database"], registry["search_engine"], folder)
     registry["strangers_pace"] = Pace(SEARCHES_OF_STRANGERS)
+
+
+def _find_records(session: Session, principals: Collection[str], text: str, types: Collection[str]) -> list[str]:
+    """What ``portal.records.finding`` asks."""
+    engine = session.info["registry"]["search_engine"]
+    return best(session, engine, principals, text[:MAX_LENGTH], Choices(types=tuple(types)))
 
 
 def _rebuild(registry: Any) -> None:

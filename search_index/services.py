@@ -69,6 +69,25 @@ class Found:
 def find(session: Session, engine: Engine, principals: Collection[str], text: str, choices: Choices) -> Found:
     """Search among what these principals may read. Five queries to the database, however much is found."""
     typed = parse(text)
+    if typed.is_empty:
+        return Found(typed, Results(), [], {})
+    results = _results(session, engine, principals, typed, choices)
+    records = _records(session, principals, typed, {hit.uid: hit.day for hit in results.hits})
+    names = session.execute(select(Body.id, Body.name).where(Body.id.in_(results.facets.bodies)))
+    return Found(typed, results, records, {body.id: body.name for body in names})
+
+
+def best(session: Session, engine: Engine, principals: Collection[str], text: str, choices: Choices) -> list[str]:
+    """The uids of what is found among what these principals may read, best first, without the look of a page."""
+    typed = parse(text)
+    if typed.is_empty:
+        return []
+    return [hit.uid for hit in _results(session, engine, principals, typed, choices).hits]
+
+
+def _results(
+    session: Session, engine: Engine, principals: Collection[str], typed: TypedQuery, choices: Choices
+) -> Results:
     query = Query(
         typed,
         types=choices.types,
@@ -78,12 +97,7 @@ def find(session: Session, engine: Engine, principals: Collection[str], text: st
         offset=(choices.page - 1) * choices.size,
         limit=choices.size,
     )
-    if typed.is_empty:
-        return Found(typed, Results(), [], {})
-    results = engine.search(query, readable_sets(session, principals), _withdrawn(session, principals))
-    records = _records(session, principals, typed, {hit.uid: hit.day for hit in results.hits})
-    names = session.execute(select(Body.id, Body.name).where(Body.id.in_(results.facets.bodies)))
-    return Found(typed, results, records, {body.id: body.name for body in names})
+    return engine.search(query, readable_sets(session, principals), _withdrawn(session, principals))
 
 
 def _withdrawn(session: Session, principals: Collection[str]) -> Sequence[str]:

@@ -86,5 +86,5 @@ DOCUMENT = RecordType(
     index=facts,
     principals=principals,
     route="approval",
-    edit_route="approval.edit",
+    has_text=True,
 )

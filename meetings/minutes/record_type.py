@@ -120,5 +120,5 @@ MINUTES = RecordType(
     principals=principals,
     in_force=in_force,
     route="minutes",
-    edit_route="minutes.edit",
+    has_text=True,
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config
 
 from portal.content import copying, services
@@ -10,10 +10,12 @@ from portal.content.labels import BLOCKS
 from portal.content.pages import common, rendered, sent_lock, stored
 from portal.content.tree import block_id
 from portal.content.validate import ContentError
+from portal.content.views import refusal
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.layout.narrowing import word_asked
-from portal.records.types import record_types, type_of
+from portal.records.models import Record
+from portal.records.types import record_types
 from portal.security.viewer import principals
 
 PAGE = "templates:content/section_copy.pt"
@@ -33,11 +35,9 @@ def choose(request: Any) -> dict[str, Any]:
 
 @view_config(route_name="section_copy", request_method="POST", permission="edit", renderer=PAGE)
 def take(request: Any) -> Any:
-    """Copies of the chosen blocks go into the text; the caret goes to the first of them."""
+    """Copies of the chosen blocks go into the text; the list of its blocks opens at the first of them."""
     page = common(request)
-    section, lock = page["section"], sent_lock(request)
-    chosen = frozenset(request.POST.getall("block"))
-    blocks = [one for one in blocks_asked(request, request.POST) if block_id(one) in chosen]
+    section, lock, blocks = page["section"], sent_lock(request), blocks_chosen(request)
     base = services.text_at(request.dbsession, section, lock) or section.content
     text, ids = copying.with_copies(base, request.POST.get("after", ""), blocks)
     if not ids:
@@ -49,16 +49,33 @@ def take(request: Any) -> Any:
     if saved.conflicts:
         return refused(request, _("그 사이 글이 바뀌어 넣지 못했습니다. 한 번 더 누르면 지금 글에 넣습니다."))
     request.session.flash(request.localizer.translate(_("가져왔습니다.")))
-    route = type_of(request.dbsession, page["record"]).edit_route
-    return HTTPSeeOther(request.route_path(route, uid=page["record"].uid, _anchor=f"b-{ids[0]}"))
+    return HTTPSeeOther(request.route_path("section_blocks", id=section.id, _anchor=f"block-{ids[0]}"))
+
+
+@view_config(route_name="section_copy", request_method="POST", permission="edit", xhr=True, renderer="json")
+def hand_out(request: Any) -> dict[str, Any]:
+    """Copies of the chosen blocks for the editor, which puts them in at its caret; nothing is saved here."""
+    copies = copying.copies_of(blocks_chosen(request))
+    return {"blocks": copies} if copies else refusal(request, 400, NOTHING)
+
+
+def blocks_chosen(request: Any) -> list[Any]:
+    """The blocks that were chosen, in the order of their record. Raises HTTPNotFound as ``blocks_asked`` does."""
+    chosen = frozenset(request.POST.getall("block"))
+    return [one for one in blocks_asked(request, request.POST) if block_id(one) in chosen]
 
 
 def blocks_asked(request: Any, asked: Any) -> list[Any]:
     """The blocks of the record that was asked for. Raises HTTPNotFound when the reader may not read it."""
+    return copying.blocks_of(request.dbsession, source_asked(request, asked))
+
+
+def source_asked(request: Any, asked: Any) -> Record:
+    """The record that was asked for. Raises HTTPNotFound when the reader may not read it."""
     found = copying.source(request.dbsession, principals(request.identity), asked.get("source", "")[:32])
     if found is None or found.id == request.context.section.record_id:
         raise HTTPNotFound()
-    return copying.blocks_of(request.dbsession, found)
+    return found
 
 
 def refused(request: Any, fault: Any) -> dict[str, Any]:
@@ -71,18 +88,18 @@ def refused(request: Any, fault: Any) -> dict[str, Any]:
 def values_of(request: Any, asked: Any) -> dict[str, Any]:
     """Everything on the page."""
     page = common(request)
-    if not type_of(request.dbsession, page["record"]).edit_route:
-        raise HTTPBadRequest()
     words, session = word_asked(request, "q"), request.dbsession
-    blocks = blocks_asked(request, asked) if asked.get("source") else []
+    source = source_asked(request, asked) if asked.get("source") else None
+    blocks = copying.blocks_of(session, source) if source else []
     chosen = frozenset(asked.getall("block"))
+    rows = [] if source else copying.sources(session, principals(request.identity), words, page["section"])
     return {
         **page,
         "words": words,
         "after": asked.get("after", "")[:40],
-        "source": asked.get("source", "")[:32],
+        "source": source,
         "types": record_types(session),
-        "rows": copying.sources(session, principals(request.identity), words, page["section"]) if not blocks else [],
+        "rows": rows,
         "blocks": [_shown(request, block, chosen) for block in blocks],
         "fault": None,
     }

@@ -12,23 +12,34 @@ from portal.content.schema import SCHEMA, Node
 from portal.content.services import sections_of
 from portal.content.tree import block_id, children, is_blank, walk
 from portal.people.lists import containing
+from portal.records.finding import found
 from portal.records.models import Record, Registration
 from portal.records.readers import readable
-from portal.records.types import type_of
+from portal.records.types import record_types, type_of
 
-AT_MOST = 20  # records offered at once; more words find the others
+AT_MOST = 20  # records offered by their titles, and as many by their text; more words find the others
 
 
 def sources(session: Session, principals: Collection[str], words: str, section: Section) -> Sequence[Any]:
-    """Records with a text that somebody may read, newest first: uid, type, title, number; ``words`` narrow them."""
+    """Records with a text that somebody may read: uid, type, title, number; ``words`` narrow them.
+
+    First those whose title or number says the words, newest first, then those that the search finds by their text.
+    """
     query = (
         select(Record.uid, Record.type, Record.title, Registration.display.label("number"), Record.changed_at)
         .outerjoin(Registration, Registration.record_id == Record.id)
         .where(readable(principals), Record.id != section.record_id, exists().where(Section.record_id == Record.id))
+        .order_by(Record.id.desc())
+        .limit(AT_MOST)
     )
+    named = query
     for word in words.split():
-        query = query.where(or_(containing(Record.title, word), containing(Registration.display, word)))
-    return session.execute(query.order_by(Record.id.desc()).limit(AT_MOST)).all()
+        named = named.where(or_(containing(Record.title, word), containing(Registration.display, word)))
+    first = {row.uid: row for row in session.execute(named)}
+    types = [one.name for one in record_types(session).values() if one.has_text]
+    hits = [uid for uid in found(session, principals, words, types) if uid not in first]
+    others = {row.uid: row for row in session.execute(query.where(Record.uid.in_(hits)))} if hits else {}
+    return [*first.values(), *(others[uid] for uid in hits if uid in others)]
 
 
 def source(session: Session, principals: Collection[str], uid: str) -> Record | None:
@@ -57,10 +68,14 @@ def is_takable(block: Node) -> bool:
     return not any(node["type"] == "image" for node in walk(block))
 
 
+def copies_of(blocks: Sequence[Node]) -> list[Node]:
+    """Copies of what can stand elsewhere, without the ids of the original."""
+    return [_without_ids(block) for block in blocks if is_takable(block)]
+
+
 def with_copies(text: Node, after: str, blocks: Sequence[Node]) -> tuple[Node, list[str]]:
     """A text with copies below the block ``after`` (at its end when there is none), and the ids of the copies."""
-    own = {**text, "content": [_without_ids(block) for block in blocks if is_takable(block)]}
-    copies = children(ensure_ids(own))
+    copies = children(ensure_ids({**text, "content": copies_of(blocks)}))
     there = [] if is_blank(text) else children(text)
     place = next((n for n, block in enumerate(there, 1) if block_id(block) == after), len(there))
     return {**text, "content": [*there[:place], *copies, *there[place:]]}, [block_id(one) for one in copies]

@@ -73,7 +73,8 @@ class RecordType:
 
     ``principals(session, record, word)`` answers the reader words that only this type knows; ``relations(session,
     record, viewer)`` names what the viewer is to the record (author, secretary, confirmer …); ``index(session,
-    record)`` gives its text; ``route`` is the page (with ``{uid}``), ``edit_route`` the one where its text is written.
+    record)`` gives its text; ``route`` is the page (with ``{uid}``); ``has_text`` when it has sections, from which
+    other texts take blocks.
     ``in_force(session, record)`` is the edition that readers are shown while the next one is written: files that came
     later are for those who see the draft.
     """
@@ -86,7 +87,7 @@ class RecordType:
     relations: Callable[[Session, Record, Any], frozenset[str]]
     index: Callable[[Session, Record], IndexFacts]
     route: str
-    edit_route: str = ""
+    has_text: bool = False
     principals: Callable[[Session, Record, str], frozenset[str] | None] = lambda session, record, word: None
     in_force: Callable[[Session, Record], Edition | None] = lambda session, record: None
     inherits_readers: bool = False

@@ -1,10 +1,12 @@
 """Blocks taken over from an earlier record: chosen on a page, with ids of their own, within the reader's rights."""
 
+import json
+
 import pytest
 
 from documents.approvals.facts import body_of
 from documents.approvals.models import Document
-from portal.content.build import box, doc, image, para, table
+from portal.content.build import box, doc, empty_doc, image, para, table
 from portal.content.services import save
 from tests.documents.desk import says
 from tests.documents.line_case import USUAL, approve, drafted, viewer
@@ -52,15 +54,16 @@ def test_chosen_blocks_go_to_the_end_with_ids_of_their_own(office, staff, pair):
     answer = form.submit(status=303)
     first, *_middle, copied, framed = blocks(office)
     assert (copied["type"], framed["type"]) == ("table", "box")
-    assert answer.location.endswith(f"/edit#b-{copied['attrs']['id']}")
+    assert answer.location.endswith(f"{section}/blocks#block-{copied['attrs']['id']}")
     with office.reading() as session:
         source = body_of(session, session.query(Document).filter_by(uid=uid).one()).content
     theirs = {block["attrs"]["id"] for block in source["content"]}
     assert not {block["attrs"]["id"] for block in (first, copied, framed)} & theirs
 
 
-def test_below_the_block_the_caret_was_in(office, staff, pair):
+def test_below_the_block_that_was_named(office, staff, pair):
     first = blocks(office)[0]["attrs"]["id"]
+    assert f"{pair[0]}/copy?after={first}" in staff.get(f"{pair[0]}/blocks")
     taking(staff, pair, 0, after=first).submit(status=303)
     assert [block["type"] for block in blocks(office)][:2] == ["paragraph", "paragraph"]
     assert blocks(office)[1]["content"][0]["text"] == "추진 배경"
@@ -105,3 +108,48 @@ def test_records_are_found_by_number_and_title(staff, pair, office):
     assert number
     for words, found in (("지난해 계획", True), ("복지정책과-1", True), ("없는 말", False), ("%", False)):
         assert ("지난해 교육 계획" in staff.get(f"{section}/copy", {"q": words})) is found, words
+
+
+def test_records_are_found_by_what_stands_in_them(staff, pair, office, registry):
+    section, _uid = pair
+    with office.writing() as session:
+        hidden = drafted(session, *USUAL, title="남의 초안", by=viewer(session, "deputy"))
+        place = body_of(session, hidden)
+        save(session, place, place.lock, doc(para("강사비를 올린다")), viewer(session, "deputy"))
+    registry["indexing"].drain()
+    page = staff.get(f"{section}/copy", {"q": "강사비"})
+    assert "지난해 교육 계획" in page
+    assert "남의 초안" not in page
+    assert "지난해 교육 계획" not in staff.get(f"{section}/copy", {"q": "고등학교"})
+
+
+def test_the_editor_is_handed_copies_and_nothing_is_saved(office, staff, pair):
+    before = blocks(office)
+    form = taking(staff, pair, 0, 1)
+    handed = staff.post(form.action, form.submit_fields(), xhr=True).json["blocks"]
+    assert [one["type"] for one in handed] == ["paragraph", "table"]
+    assert "id" not in handed[0]["attrs"]
+    assert '"id"' not in json.dumps(handed)
+    assert blocks(office) == before
+    answer = staff.post(form.action, taking(staff, pair).submit_fields(), xhr=True, status=400)
+    assert answer.json == {"error": "가져올 것을 하나 이상 고르십시오."}
+
+
+def test_the_editor_is_handed_nothing_that_one_may_not_read(office, staff, make_browser, pair):
+    with office.writing() as session:
+        hidden = drafted(session, *USUAL, title="남의 초안", by=viewer(session, "deputy")).uid
+    fields = dict(taking(staff, pair, 0).submit_fields())
+    staff.post(f"{pair[0]}/copy", fields | {"source": hidden}, xhr=True, status=404)
+    stranger = make_browser().sign_in("outsider")
+    stranger.post(f"{pair[0]}/copy", fields | {"csrf_token": stranger.csrf()}, xhr=True, status=403)
+
+
+def test_a_record_without_a_text_says_so(office, staff, pair):
+    with office.writing() as session:
+        empty = drafted(session, *USUAL, title="빈 초안")
+        place = body_of(session, empty)
+        save(session, place, place.lock, empty_doc(), viewer(session, "staff"))
+        uid = empty.uid
+    page = staff.get(f"{pair[0]}/copy?source={uid}")
+    assert "빈 초안" in page
+    assert "이 기록에는 아직 글이 없습니다" in page

@@ -6,6 +6,7 @@ import { gapCursor } from "prosemirror-gapcursor";
 import { tableEditing } from "prosemirror-tables";
 import { clipboardPlugin } from "./clipboard.js";
 import { ConflictPanel } from "./conflict.js";
+import { CopyDialog } from "./copying.js";
 import { el } from "./dom.js";
 import { Drafts, wipeDrafts, wireSignOut } from "./drafts.js";
 import { Pictures } from "./figures.js";
@@ -23,7 +24,7 @@ import { Status } from "./status.js";
 import { Sync } from "./sync.js";
 import { Toolbar } from "./toolbar.js";
 import { stepwise } from "./commands.js";
-import { insertBlock } from "./inserting.js";
+import { insertBlocks } from "./inserting.js";
 
 export { wipeDrafts };
 
@@ -59,10 +60,12 @@ class ContentEditor {
 
   build(doc) {
     const commands = commandsFor(this.schema);
+    const link = this.root.parentElement.querySelector("[data-copy]");
+    if (link) this.copying = new CopyDialog(link, this.settings, (blocks) => this.insert(blocks), () => this.view.focus(), this.t);
     const actions = this.actions(commands);
     this.toolbar = new Toolbar(actions, this.named("toolbar"), this.t);
     this.keys = new KeyList(Object.keys(actions), () => this.view.focus(), this.t);
-    this.menu = new InsertMenu(this.settings.blocks, (block) => this.insert(block), () => this.view.focus(), this.t);
+    this.menu = new InsertMenu(this.settings.blocks, (block) => this.insert([block]), () => this.view.focus(), this.t);
     const page = el("div", { class: "ce-page" });
     this.head = el("div", { class: "ce-head" }, this.toolbar.element, this.menu.element, this.panel.element, this.conflicts.element);
     this.foot = el("div", { class: "ce-foot" }, this.keys.element, this.status.element, this.keys.button);
@@ -83,6 +86,7 @@ class ContentEditor {
   plugins(commands) {
     const hooks = {
       chooseImage: () => this.pictures.choose(), openPanel: () => this.panel.open() || true, openMenu: () => this.settings.blocks.length > 0 && this.menu.open(),
+      openCopying: () => this.copying?.open() ?? false,
       focusToolbar: () => this.toolbar.focus(), save: () => this.saveNow(), showKeys: () => this.keys.open(), toText: (step) => this.toText(step),
     };
     return [
@@ -100,6 +104,7 @@ class ContentEditor {
     actions.blockInfo = { run: () => this.panel.open(), possible: hasInfo };
     actions.leave = { run: () => this.view.focus() };
     if (this.settings.blocks.length) actions.insertForm = { run: () => this.menu.open(), possible: () => true };
+    if (this.copying) actions.insertCopy = { run: () => this.copying.open(), possible: () => true };
     if (this.pictures.allowed) actions.insertImage = { run: () => this.pictures.choose(), possible: () => true };
     return actions;
   }
@@ -118,9 +123,9 @@ class ContentEditor {
     setTimeout(act, 80);
   }
 
-  /** A prepared block goes in as one step of undo; its ids become its own. */
-  insert(block) {
-    this.run(stepwise(insertBlock((schema) => schema.nodeFromJSON(withIds(block, schema)))));
+  /** Prepared blocks go in as one step of undo; their ids become their own. */
+  insert(blocks) {
+    this.run(stepwise(insertBlocks((schema) => blocks.map((block) => schema.nodeFromJSON(withIds(block, schema))))));
   }
 
   /** The caret goes to the next text of the page, or the one before; it stays where there is none. */
@@ -141,12 +146,6 @@ class ContentEditor {
       this.view.focus();
       this.view.dispatch(state.tr.setSelection(Selection.near(state.doc.resolve(at + 1))).scrollIntoView());
     });
-  }
-
-  /** The id of the outermost block the caret is in. */
-  caretBlock() {
-    const { $from, node } = this.view.state.selection;
-    return (node || $from.node(1))?.attrs.id ?? "";
   }
 
   dispatch(tr) {
@@ -190,7 +189,6 @@ class ContentEditor {
     this.root.closest("form")?.addEventListener("submit", () => this.fillForm());
     wireSignOut(() => this.drafts.stop());
     document.addEventListener("click", (event) => this.toBlock(event.target.closest?.("a[href*='#b-']")?.href ?? ""));
-    this.root.parentElement.querySelector("[data-after-caret]")?.addEventListener("click", (event) => { event.currentTarget.search = `after=${this.caretBlock()}`; });
     this.toBlock(location.href);
     this.root.dataset.ready = "yes";
   }

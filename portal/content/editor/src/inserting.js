@@ -17,12 +17,12 @@ function beginning(node) {
   return at;
 }
 
-/** Puts a block below the current one (or in place of an empty paragraph), with the caret in it. */
-export function insertBlock(make) {
+/** Puts blocks below the current one (or in place of an empty paragraph), with the caret in the first of them. */
+export function insertBlocks(make) {
   return (state, dispatch) => {
     const { $from, $to } = state.selection;
     const outer = state.selection instanceof NodeSelection ? null : outerBlock($to);
-    const node = make(state.schema);
+    const nodes = make(state.schema);
     let holder = outer ? $to.node(outer.depth - 1) : $from.parent;
     let index = outer ? $to.index(outer.depth - 1) + 1 : $to.index();
     let from = outer ? outer.pos + outer.node.nodeSize : $to.pos;
@@ -31,21 +31,22 @@ export function insertBlock(make) {
       from = outer.pos;
       index -= 1;
     }
-    // A box takes no box: the new block goes below the whole outer one.
-    if (!holder.canReplaceWith(index, index, node.type)) {
+    // A box takes no box: the new blocks go below the whole outer one.
+    if (!nodes.every((node) => holder.canReplaceWith(index, index, node.type))) {
       from = to = $to.after(1);
       holder = state.doc;
     }
     if (dispatch) {
-      const tr = state.tr.replaceWith(from, to, node);
-      const $start = tr.doc.resolve(from + beginning(node));
-      tr.setSelection(node.isAtom ? NodeSelection.create(tr.doc, from) : Selection.near($start, 1));
+      const tr = state.tr.replaceWith(from, to, nodes);
+      const $start = tr.doc.resolve(from + beginning(nodes[0]));
+      tr.setSelection(nodes[0].isAtom ? NodeSelection.create(tr.doc, from) : Selection.near($start, 1));
       dispatch(tr.scrollIntoView());
     }
     return true;
   };
 }
 
+export const insertBlock = (make) => insertBlocks((schema) => [make(schema)]);
 export const insertNote = insertBlock(block("note"));
 export const insertBox = insertBlock(block("box", emptyParagraph));
 export const insertQa = insertBlock(block("qa", (schema) => [schema.nodes.question.create(), schema.nodes.answer.create()]));

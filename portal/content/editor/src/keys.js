@@ -41,7 +41,7 @@ export function keysPlugin(commands, hooks) {
     "Ctrl-Home": blocks.toEdge("atStart"), "Ctrl-End": blocks.toEdge("atEnd"),
     "Alt-ArrowUp": commands.moveUp, "Alt-ArrowDown": commands.moveDown,
     "Ctrl-Alt-t": commands.insertTable, "Ctrl-Alt-q": commands.insertQa, "Ctrl-Alt-n": commands.insertNote, "Ctrl-Alt-b": commands.insertBox,
-    "Ctrl-Alt-g": () => hooks.chooseImage(), "Ctrl-Alt-p": () => hooks.openPanel(), "Ctrl-Alt-f": () => hooks.openMenu(), "Alt-F10": () => hooks.focusToolbar(),
+    "Ctrl-Alt-g": () => hooks.chooseImage(), "Ctrl-Alt-p": () => hooks.openPanel(), "Ctrl-Alt-f": () => hooks.openMenu(), "Ctrl-Alt-o": () => hooks.openCopying(), "Alt-F10": () => hooks.focusToolbar(),
     "Mod-s": () => hooks.save(), "Mod-/": () => hooks.showKeys(),
     "Alt-PageDown": () => hooks.toText(1), "Alt-PageUp": () => hooks.toText(-1),
   });

@@ -1,4 +1,4 @@
-// The two requests of the editor. An answer is {status, body}; status 0 means that no answer came.
+// The requests of the editor. An answer is {status, body}; status 0 means that no answer came.
 
 const KEEPALIVE_LIMIT = 60_000;
 
@@ -35,9 +35,24 @@ export function get({ url, csrf }, lock) {
   return answer(fetch(address, { headers: headers(csrf), credentials: "same-origin", cache: "no-store" }));
 }
 
+/** Sends a form. */
+export function postForm({ url, csrf }, body) {
+  return answer(fetch(url, { method: "POST", body, headers: headers(csrf), credentials: "same-origin" }));
+}
+
 /** Uploads one picture; the answer's body is {uid, name}. */
-export function upload({ url, csrf }, file) {
+export function upload(address, file) {
   const body = new FormData();
   body.append("file", file, file.name);
-  return answer(fetch(url, { method: "POST", body, headers: headers(csrf), credentials: "same-origin" }));
+  return postForm(address, body);
+}
+
+/** The element with this id of another page of ours; null when it does not come, as after a sign-out. */
+export async function part(url, id) {
+  try {
+    const response = await fetch(url, { credentials: "same-origin", cache: "no-store" });
+    return new DOMParser().parseFromString(await response.text(), "text/html").getElementById(id);
+  } catch {
+    return null;
+  }
 }

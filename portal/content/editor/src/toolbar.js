@@ -15,11 +15,11 @@ const ICONS = {
 };
 export const KEYS = {
   bold: "Ctrl+B", underline: "Ctrl+U", undo: "Ctrl+Z", redo: "Ctrl+Y", outdent: "Shift+Tab", indent: "Tab", moveUp: "Alt+↑", moveDown: "Alt+↓",
-  insertTable: "Ctrl+Alt+T", insertQa: "Ctrl+Alt+Q", insertNote: "Ctrl+Alt+N", insertBox: "Ctrl+Alt+B", insertImage: "Ctrl+Alt+G", insertForm: "Ctrl+Alt+F", blockInfo: "Ctrl+Alt+P",
+  insertTable: "Ctrl+Alt+T", insertQa: "Ctrl+Alt+Q", insertNote: "Ctrl+Alt+N", insertBox: "Ctrl+Alt+B", insertImage: "Ctrl+Alt+G", insertForm: "Ctrl+Alt+F", insertCopy: "Ctrl+Alt+O", blockInfo: "Ctrl+Alt+P",
 };
 // What stands on a button whose whole name would take too much of the row; the name holds it.
 const SHORT = {
-  insertTable: "table", insertQa: "qa", insertNote: "note", insertBox: "box", insertImage: "image", insertForm: "form",
+  insertTable: "table", insertQa: "qa", insertNote: "note", insertBox: "box", insertImage: "image", insertForm: "form", insertCopy: "copy",
   rowBefore: "rowAbove", rowAfter: "rowBelow", columnBefore: "columnLeft", columnAfter: "columnRight",
 };
 const GROUPS = [
@@ -27,7 +27,7 @@ const GROUPS = [
   ["groupText", ["bold", "underline"]],
   ["groupLevel", ["outdent", "indent", "plain"]],
   ["groupMove", ["moveUp", "moveDown"]],
-  ["groupInsert", ["insertTable", "insertQa", "insertNote", "insertBox", "insertImage", "insertForm", "blockInfo"]],
+  ["groupInsert", ["insertTable", "insertQa", "insertNote", "insertBox", "insertImage", "insertForm", "insertCopy", "blockInfo"]],
   ["groupTable", ["rowBefore", "rowAfter", "columnBefore", "columnAfter", "rowDelete", "columnDelete", "mergeCells", "splitCell", "headerRow", "tableDelete"]],
 ];
 const MARKS = ["bold", "underline"];
