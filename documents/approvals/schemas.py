@@ -181,10 +181,16 @@ LINE_KINDS = {
 }
 
 
-def save_line_schema(departments: Choices) -> colander.SchemaNode:
-    """The form that keeps a line for the next time."""
+def name_schema() -> colander.SchemaNode:
+    """The form of the name under which something is kept."""
     schema = colander.Schema()
     schema.add(colander.SchemaNode(Text(60), name="name", title=_("저장할 이름")))
+    return schema
+
+
+def save_line_schema(departments: Choices) -> colander.SchemaNode:
+    """The form that keeps a line for the next time."""
+    schema = name_schema()
     whose = [("", _("나만 쓰기")), *departments]
     schema.add(
         colander.SchemaNode(

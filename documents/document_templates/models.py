@@ -11,7 +11,7 @@ from portal.db import Base, Key, Moment
 
 
 class DocumentTemplate(Base):
-    """서식: a text from which drafts begin, kept by a person or by a department; one of them is given."""
+    """서식: a text from which drafts begin, kept by a person for themselves or for a department."""
 
     __tablename__ = "document_templates"
 

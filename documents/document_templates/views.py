@@ -1,13 +1,13 @@
-"""Pages of 서식: the list, keeping one, beginning a draft from one, throwing one away."""
+"""Pages of 서식: the list, keeping one, beginning a draft from one, renaming one, throwing one away."""
 
 from typing import Any
 
-from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config
 
 from documents.approvals import drafting
 from documents.approvals.models import Document
-from documents.approvals.schemas import basic_facts, save_line_schema
+from documents.approvals.schemas import basic_facts, name_schema, save_line_schema
 from documents.approvals.views.common import FORM, address_of, department_choices, frame_values
 from documents.approvals.views.new import chosen, draft_schema, own_departments
 from documents.boxes import side_menu
@@ -18,7 +18,7 @@ from portal.i18n import _
 from portal.people.models import Department
 from portal.records.acting import go, refusing
 
-TITLE = _("문서 서식")
+TITLE = _("기안 서식")
 
 
 def _crumbs(request: Any, here: Any) -> list[tuple[Any, str]]:
@@ -33,11 +33,13 @@ def _crumbs(request: Any, here: Any) -> list[tuple[Any, str]]:
 def listing(request: Any) -> dict[str, Any]:
     """The reader's own templates and those of their departments."""
     session, viewer = request.dbsession, request.identity
+    rows = services.templates_of(session, viewer)
     side_menu(request)
     return {
         "page_title": TITLE,
         "breadcrumbs": [(_("결재", context="list"), request.route_path("approvals")), (TITLE, "")],
-        "rows": services.templates_of(session, viewer),
+        "rows": rows,
+        "changeable": services.changeable(session, rows, viewer),
         "departments": {one: session.get_one(Department, one).name for one in viewer.department_ids},
     }
 
@@ -83,8 +85,30 @@ def draft(context: Any, request: Any) -> Any:
     return handle(request, form, save, page=page)
 
 
+@view_config(route_name="documents.template_rename", renderer=FORM, permission="staff")
+def rename(context: Any, request: Any) -> Any:
+    """Another name for a template."""
+    template: DocumentTemplate = context.row
+    back = request.route_path("document_templates")
+    known = {"name": template.name}
+    form = Form(request, name_schema(), submit=_("저장"), formid="rename", cancel=back, appstruct=known)
+
+    def save(values: dict[str, Any]) -> str:
+        with refusing():
+            services.rename(request.dbsession, template, values["name"], request.identity)
+        return str(back)
+
+    if not services.changeable(request.dbsession, [template], request.identity):
+        raise HTTPForbidden()
+    title = _("서식 이름 고치기")
+    return handle(
+        request, form, save, _("이름을 고쳤습니다."), {"page_title": title, "breadcrumbs": _crumbs(request, title)}
+    )
+
+
 @view_config(route_name="documents.template_forget", request_method="POST", permission="staff")
 def forget(context: Any, request: Any) -> HTTPSeeOther:
     """Throw a template away; drafts that began with it keep their text."""
-    request.dbsession.delete(context.row)
+    with refusing():
+        services.forget(request.dbsession, context.row, request.identity)
     return go(request, request.route_path("document_templates"), _("서식을 지웠습니다."))

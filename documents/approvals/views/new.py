@@ -12,6 +12,7 @@ from documents.approvals.delegation import rules_for
 from documents.approvals.models import Document
 from documents.approvals.schemas import basic_facts, copy_schema, new_schema
 from documents.approvals.views.common import FORM, address_of, department_choices, frame_values
+from documents.document_templates.services import templates_of
 from portal.forms import Form, handle
 from portal.i18n import _
 from portal.records.acting import refusing
@@ -37,9 +38,11 @@ def draft_schema(session: Session, departments: list[int]) -> colander.SchemaNod
     return new_schema(department_choices(session, departments), list(rules.values()), files)
 
 
-@view_config(route_name="approvals.new", renderer=FORM, permission="staff")
+@view_config(
+    route_name="approvals.new", renderer="templates:documents/approvals/new.pt", permission="staff"
+)  # fmt: skip
 def new(request: Any) -> Any:
-    """The form of a new draft."""
+    """The form of a new draft, and the templates (서식) it may begin from instead."""
     session, departments = request.dbsession, own_departments(request)
     schema = draft_schema(session, departments)
     form = Form(request, schema, submit=_("기안하기"), formid="new", cancel=request.route_path("approvals"))
@@ -51,7 +54,8 @@ def new(request: Any) -> Any:
         return address_of(request, made, "approval.edit")
 
     crumbs = [(_("결재", context="list"), request.route_path("approvals")), (_("새 기안"), "")]
-    return handle(request, form, save, page={"page_title": _("새 기안"), "breadcrumbs": crumbs})
+    page = {"page_title": _("새 기안"), "breadcrumbs": crumbs, "templates": templates_of(session, request.identity)}
+    return handle(request, form, save, page=page)
 
 
 @view_config(route_name="approval.copy", renderer=FORM, permission="copy")
