@@ -4,12 +4,15 @@ import json
 
 import pytest
 
+from documents.approvals import drafting
 from documents.approvals.facts import body_of
 from documents.approvals.models import Document
+from documents.blocks.cases import Cases
 from portal.content.build import box, doc, empty_doc, image, para, table
 from portal.content.services import save
 from tests.documents.desk import says
 from tests.documents.line_case import USUAL, approve, drafted, viewer
+from tests.documents.tables import form_table
 
 pytestmark = pytest.mark.sqlite_only
 ROWS = [["강사비", "700,000"]]
@@ -153,3 +156,26 @@ def test_a_record_without_a_text_says_so(office, staff, pair):
     page = staff.get(f"{pair[0]}/copy?source={uid}")
     assert "빈 초안" in page
     assert "이 기록에는 아직 글이 없습니다" in page
+
+
+def test_a_case_table_comes_over_only_for_who_reads_it_in_full(office, make_browser):
+    """Whoever is shown the masked copy of a partly open document is not offered the original."""
+    with office.writing() as session:
+        earlier = drafted(session, *USUAL, title="지난해 통합사례", disclosure="PARTIAL", grounds=(6,))
+        place = body_of(session, earlier)
+        cases = form_table(Cases(), [["김**", "부자가정", "양육 도움", "기관별 조정", ""]])
+        save(session, place, place.lock, {**doc(), "content": [cases]}, viewer(session, "staff"))
+        approve(session, earlier)
+        uid = earlier.uid
+        drafts = {}
+        for login in ("deputy", "director"):
+            who = viewer(session, login)
+            made = drafting.draft(session, drafting.DocumentFacts("올해 계획"), who.department_ids[0], who)
+            drafts[login] = body_of(session, made).id
+    colleague, other = (make_browser().sign_in(login) for login in drafts)
+    form = colleague.get(f"/sections/{drafts['deputy']}/copy?source={uid}").forms["take"]
+    form.fields["block"][0].checked = True
+    form.submit(status=303)
+    assert "부자가정" in colleague.get(f"/sections/{drafts['deputy']}/blocks")
+    assert "지난해 통합사례" not in other.get(f"/sections/{drafts['director']}/copy", {"q": "통합사례"})
+    other.get(f"/sections/{drafts['director']}/copy?source={uid}", status=404)
