@@ -62,7 +62,7 @@ def live(office: Office, plan: Plan) -> Life:
         yield office.later(5)
         _skip(office, document_id)
     yield from _sign(office, plan, document_id)
-    if plan.until == "REGISTERED" and plan.kind.disclosure == "PARTIAL" and office.cards.chance(40):
+    if plan.until == "REGISTERED" and plan.kind.disclosure == "PARTIAL":
         yield office.later(30)
         _publish_copy(office, document_id)
     if _document(office, document_id).state == "DISPATCH_READY" and plan.day < office.today - UNSENT:

@@ -98,6 +98,14 @@ def _counts(tally: Tally, hall: Hall) -> list[Fault]:
         else:
             text = _("이 안건의 출석 ${present}명은 출석 표시가 된 ${voters}명보다 많습니다.", mapping=mapping)
         return [("present", text)]
+    if tally.present < hall.voters:
+        mapping = {"present": tally.present, "voters": hall.voters}
+        text = _(
+            "출석 표시로는 이 안건에 ${voters}명이 있었는데 ${present}명으로 적혔습니다."
+            " 자리를 뜬 사람이 있으면 출석 확인에서 떠난 시각을 적고, 기권은 기권으로 적으십시오.",
+            mapping=mapping,
+        )
+        return [("present", text)]
     if tally.cast != tally.present:
         mapping = {"cast": tally.cast, "present": tally.present}
         return [("yes", _("찬성·반대·기권을 더하면 ${cast}명으로, 출석 ${present}명과 다릅니다.", mapping=mapping))]

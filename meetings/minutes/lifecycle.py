@@ -16,6 +16,7 @@ from meetings.minutes.models import Confirmer, Minutes
 from meetings.minutes.written import written
 from meetings.sittings.models import Attendance
 from portal.content.masking import find_personal_data
+from portal.files.services import attachments
 from portal.i18n import _
 from portal.records import editions
 from portal.records.classification import RECLASSIFY
@@ -83,7 +84,7 @@ def may_be_public(session: Session, minutes: Record) -> list[Problem]:
         return [Problem(_("부분공개 회의록은 가린 공개본을 먼저 만들어 공개합니다."), "public-copy")]
     found = find_personal_data(text_of(edition.facts)) if edition else []
     if not found:
-        return []
+        return _open_files(session, minutes)
     words = {"found": list(dict.fromkeys(one.label for one in found))}
     return [
         Problem(
@@ -94,6 +95,21 @@ def may_be_public(session: Session, minutes: Record) -> list[Problem]:
             "edit#facts",
         )
     ]
+
+
+def _open_files(session: Session, minutes: Minutes) -> list[Problem]:
+    """Files go out with open minutes: one that holds personal data keeps them from being published."""
+    problems = []
+    for file in attachments(session, minutes.id):
+        found = find_personal_data("\n".join(text for _place, text in file.pages))
+        if found:
+            words = {"name": file.name, "found": ", ".join(dict.fromkeys(str(one.label) for one in found))}
+            text = _(
+                "붙임 ‘${name}’에 개인정보로 보이는 내용이 있습니다(${found}). 빼거나 가린 파일로 바꾸십시오.",
+                mapping=words,
+            )
+            problems.append(Problem(text, "files"))
+    return problems
 
 
 def says_the_same(session: Session, minutes: Record) -> list[Problem]:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from meetings.sittings.models import WrittenReply
 from meetings.sittings.proposals import add_agenda_source
 from meetings.sittings.record_types import AGENDA_ITEM, MEETING
 from meetings.sittings.views.calling import calendar_feed
 from meetings.sittings.views.lists import next_panel, waiting_panel
 from meetings.sittings.views.reply import reply_panel
+from portal.files.services import SCANS
 from portal.i18n import _
 
 
@@ -16,6 +18,8 @@ def includeme(config: Any) -> None:
     config.add_directive("add_agenda_source", add_agenda_source)
     config.add_record_type(MEETING)
     config.add_record_type(AGENDA_ITEM)
+    if WrittenReply.scan_uid not in SCANS:
+        SCANS.append(WrittenReply.scan_uid)
     config.include("meetings.sittings.routes")
     config.scan("meetings.sittings.views")
     config.add_navigation("meetings", _("회의", context="list"), "meetings", order=10, permission="signed_in")

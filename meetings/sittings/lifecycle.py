@@ -52,9 +52,13 @@ def still_ahead(session: Session, meeting: Record) -> list[Problem]:
 def was_noticed(session: Session, meeting: Record) -> list[Problem]:
     """Members were called, unless the meeting is entered after the fact."""
     assert isinstance(meeting, Meeting)
-    if meeting.retroactive or meeting.noticed_at is not None:
+    if meeting.retroactive:
         return []
-    return [Problem(_("소집 통지를 아직 보내지 않았습니다."), "notice")]
+    if meeting.noticed_at is None:
+        return [Problem(_("소집 통지를 아직 보내지 않았습니다."), "notice")]
+    if meeting.changed_since_notice:
+        return [Problem(_("통지한 뒤 회의가 바뀌었습니다. 바뀐 것을 다시 알려 주십시오."), "notice")]
+    return []
 
 
 def day_has_come(session: Session, meeting: Record) -> list[Problem]:
@@ -110,7 +114,10 @@ def is_quorate(session: Session, meeting: Record) -> list[Problem]:
 def is_not_quorate(session: Session, meeting: Record) -> list[Problem]:
     """A meeting with a quorum is held, not adjourned for want of one."""
     assert isinstance(meeting, Meeting)
-    if not _counted(session, meeting).quorate:
+    counted = _counted(session, meeting)
+    if meeting.mode != WRITTEN and counted.unknown == counted.enrolled:
+        return [Problem(_("출석을 아무도 확인하지 않았습니다. 온 사람을 먼저 표시해 주십시오."), "attendance")]
+    if not counted.quorate:
         return []
     return [Problem(_("개의 정족수를 채웠으므로 유회로 처리할 수 없습니다."), "attendance")]
 

@@ -38,7 +38,7 @@ def call_roll(session: Session, meeting: Meeting) -> None:
     for person_id, row in rows.items():
         if person_id in seats:
             _copy(row, seats[person_id])
-        elif person_id in ever:
+        elif person_id in ever and row.sector is not None:  # whoever was added by hand has no sector
             meeting.attendances.remove(row)
             session.delete(row)
     for person_id, seat in seats.items():

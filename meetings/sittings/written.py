@@ -24,6 +24,8 @@ from meetings.sittings.models import (
     WrittenVote,
 )
 from portal import audit, clock
+from portal.files.collection import queue_collection
+from portal.files.models import Attachment
 from portal.forms import FormError
 from portal.i18n import _
 from portal.people.account_services import has_account
@@ -145,8 +147,12 @@ def reply(
     ]
     if faults:
         raise FormError.of(faults)
-    found = replies_of(session, meeting).get(person_id) or WrittenReply(meeting_id=meeting.id, person_id=person_id)
-    found.means, found.received_on, found.scan_uid = slip.means, slip.received_on or clock.today(), slip.scan_uid
+    known = replies_of(session, meeting).get(person_id)
+    if slip.means == "PAPER" and known is not None and known.means != "PAPER":
+        raise FormError("", _("위원이 스스로 보낸 회신이 있습니다. 종이로 바꾸려면 위원이 다시 회신해야 합니다."))
+    found = known or WrittenReply(meeting_id=meeting.id, person_id=person_id)
+    found.means, found.received_on = slip.means, slip.received_on or clock.today()
+    _keep_scan(session, found, slip.scan_uid)
     found.replied_at = clock.now()
     found.recorded_by_id = actor.person_id if slip.means == "PAPER" else None
     session.add(found)
@@ -155,6 +161,24 @@ def reply(
     session.flush()
     audit.note(session, actor, "reply", meeting, person_id=person_id, means=slip.means)
     return found
+
+
+def _keep_scan(session: Session, found: WrittenReply, scan_uid: str | None) -> None:
+    """The scan of the paper that counts: another one replaces it, what is entered again without one keeps it."""
+    if scan_uid is None or found.scan_uid == scan_uid:
+        return
+    _drop_scan(session, found)
+    found.scan_uid = scan_uid
+
+
+def _drop_scan(session: Session, found: WrittenReply) -> None:
+    if found.scan_uid is not None:
+        scan = session.scalar(select(Attachment).where(Attachment.uid == found.scan_uid))
+        found.scan_uid = None
+        session.flush()
+        if scan is not None:
+            session.delete(scan)
+            queue_collection(session)
 
 
 def _late(meeting: Meeting, slip: Slip) -> list[tuple[str, Any]]:
@@ -185,6 +209,7 @@ def take_back(session: Session, meeting: Meeting, person_id: int, actor: Any) ->
         return
     if found.means != "PAPER":
         raise FormError("", _("위원이 스스로 보낸 회신은 지울 수 없습니다."))
+    _drop_scan(session, found)
     session.delete(found)
     row = member_row(meeting, person_id)
     row.mark, row.marked_at = ("UNKNOWN" if meeting.state in ("PLANNED", "NOTICED") else "ABSENT"), clock.now()

@@ -46,7 +46,8 @@ def serve(registry: Any) -> None:
             **proxy,
         )
     except OSError as error:
-        raise CommandFault(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}") from error
+        hint = "choose another port by SILLOK_PORT, or by port in the settings file"
+        raise CommandFault(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; {hint}") from error
     running = backgrounds(registry) if settings.workers else []
     for one in running:
         one.start()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import IO, Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session, defer
 
 from portal import audit
@@ -20,6 +20,9 @@ from portal.records.models import Edition, Record, Signature
 from portal.records.services import changed
 from portal.records.types import IndexPart, type_of
 from portal.records.workflow import Problem, Refused
+
+# columns that name the scan of a paper on which somebody signed or voted: features add theirs
+SCANS: list[Any] = [Signature.scan_uid]
 
 
 def attach(
@@ -105,7 +108,7 @@ def remove_all(session: Session, record_id: int) -> None:
 
 def is_scan(session: Session, attachment: Attachment) -> bool:
     """Whether a file is the scan of somebody's signature: personal data that goes out with no record."""
-    return session.scalar(select(Signature.id).where(Signature.scan_uid == attachment.uid).limit(1)) is not None
+    return any(session.scalar(select(uid).where(uid == attachment.uid).limit(1)) is not None for uid in SCANS)
 
 
 def is_draft(session: Session, record: Record, attachment: Attachment) -> bool:
@@ -125,7 +128,7 @@ def _not_a_draft(session: Session, record_id: int) -> ColumnElement[bool]:
 
 
 def _not_a_scan() -> ColumnElement[bool]:
-    return Attachment.uid.not_in(select(Signature.scan_uid).where(Signature.scan_uid.is_not(None)))
+    return and_(*(Attachment.uid.not_in(select(uid).where(uid.is_not(None))) for uid in SCANS))
 
 
 def attachments(session: Session, record_id: int, *, scans: bool = False, drafts: bool = False) -> list[Attachment]:

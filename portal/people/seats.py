@@ -72,6 +72,10 @@ def end_seat(session: Session, seat: Membership, last_day: date, actor: Any) -> 
     """Let a term end with a day (사임, 해촉, 임기만료)."""
     if last_day < seat.starts_on:
         raise FormError("ends_on", _("임기를 시작한 날보다 앞선 날에 끝낼 수 없습니다."))
+    others = [one for one in _seats_of(session, seat.body, lock_person(session, seat.person_id)) if one.id != seat.id]
+    found = overlapping(others, seat.starts_on, last_day)
+    if found is not None:
+        raise _overlap("ends_on", found)
     seat.ends_on = last_day
     audit.note(session, actor, "end_seat", seat=seat.id, body=seat.body_id, person=seat.person_id)
 

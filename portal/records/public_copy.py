@@ -163,8 +163,15 @@ def _left_out(item: dict[str, Any], label: str) -> dict[str, Any]:
 
 
 def _program(facts: dict[str, Any], closed: list[str], label: str) -> list[str]:
-    titles = {item["title"] for item in facts["agenda"] if item["uid"] in closed}
-    return [label if step in titles else step for step in facts["program"]]
+    titles = ["".join(item["title"].split()) for item in facts["agenda"] if item["uid"] in closed]
+    return [label if _names(step, titles) else step for step in facts["program"]]
+
+
+def _names(step: str, titles: list[str]) -> bool:
+    """Whether a line of the program tells one of these titles, whole or shortened, with a number or words around it."""
+    said = "".join(step.split())
+    bare = said.lstrip("0123456789.()가나다라마바사-○□▶· ")
+    return any(title in said or (len(bare) > 1 and bare in title) for title in titles)
 
 
 def findings(copy: PublicCopy) -> list[Finding]:

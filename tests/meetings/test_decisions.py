@@ -44,7 +44,8 @@ def fields(kind, outcome, tally, hall=HALL, detail="까닭"):
         ("REPORT", "RECEIVED", Tally("CONSENSUS"), []),
         ("ADVISE", "ADVICE_GIVEN", Tally("CONSENSUS"), []),
         ("DELIBERATE", "RECEIVED", Tally("CONSENSUS"), ["outcome"]),
-        ("DELIBERATE", "PASSED_AS_IS", Tally("SHOW_OF_HANDS", 8, 4, 2, 14), []),
+        ("DELIBERATE", "PASSED_AS_IS", Tally("SHOW_OF_HANDS", 8, 4, 2, 14), ["present"]),
+        ("DELIBERATE", "PASSED_AS_IS", Tally("SHOW_OF_HANDS", 2, 1, 0, 3), ["present"]),
     ],
 )
 def test_a_vote_adds_up_and_its_outcome_follows(kind, outcome, tally, wrong):
