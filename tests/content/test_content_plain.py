@@ -78,7 +78,10 @@ def test_missing_and_doubled_ids_are_given_and_the_outer_block_keeps_its_own():
 
 
 def test_built_text_is_cleaned_for_imports():
-    check(build.doc(build.para("가\x00\u202e\r\n나"), build.box(title="제\n목")))
+    built = build.doc(build.para("가\x00\u202e\r\n나"), build.box(title="제\n목"))
+    check(built)
+    assert plain_text(built).startswith("가\n나")
+    assert "\n" not in built["content"][1]["attrs"]["title"]
 
 
 def test_wrong_attribute_of_a_built_block_is_seen_by_the_check():

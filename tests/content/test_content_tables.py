@@ -125,3 +125,5 @@ def test_any_row_of_changes_leaves_a_valid_table(operations):
             continue
         value = getattr(tables, name)(value, place % (size if name.startswith("delete") else size + 1))
         check(build.doc(value))
+        area = sum(cell.colspan * cell.rowspan for row in place_cells(value) for cell in row)
+        assert area == table_width(value) * len(value["content"])

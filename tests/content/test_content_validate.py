@@ -244,11 +244,13 @@ def test_input_is_left_alone():
     ],
 )
 def test_merged_cells_that_tile_the_table_are_accepted(rows):
-    check(doc(table(*[[cell(**attrs) for attrs in row] for row in rows])))
+    made = doc(table(*[[cell(**attrs) for attrs in row] for row in rows]))
+    assert normalised(made) == normalised(normalised(made))
 
 
 def test_emoji_tab_and_old_hangul_are_accepted():
-    check(doc(p(t("👩\u200d👧\t〮ᄒᆞᆫ글"))))
+    text = "👩\u200d👧\t〮ᄒᆞᆫ글"
+    assert normalised(doc(p(t(text))))["content"][0]["content"] == [t(text)]
 
 
 def long_document(blocks):

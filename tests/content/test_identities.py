@@ -192,5 +192,6 @@ TEXTS = st.sampled_from(["", "-", "계", "소계", "3", "1,000", "5%", "가", "�
 )
 def test_any_table_is_checked_and_shown(rows, kinds, identity):
     made = table(rows[0], rows[1:] or [["", "", "", ""]], kinds=kinds, identity=identity.strip())
-    table_problems(made)
-    Elements(page_html(build.doc(made)))
+    shown = Elements(page_html(build.doc(made)))
+    assert len(shown.all("tr")) >= len(made["content"])
+    assert all(0 <= problem.row < len(made["content"]) for problem in table_problems(made) if problem.row is not None)
