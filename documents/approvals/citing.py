@@ -48,16 +48,18 @@ class Held:
 
 
 def cited_in(text: str) -> list[Cited]:
-    """The citations of a text in their order, each once."""
-    found: dict[tuple[str, int | None], Cited] = {}
+    """The citations of a text in their order, each once; a number told with its year means that one elsewhere too."""
+    years: dict[str, dict[int | None, None]] = {}
+    sure = set()
     for one in _CITED.finditer(text):
         year = int(one["year"]) if one["year"] else None
-        year = year + 2000 if year is not None and year < 100 else year
-        cited = Cited(one["number"], year, bool(one["sign"]))
-        known = found.get((cited.number, year))
-        if known is None or cited.is_sure:
-            found[cited.number, year] = cited
-    return list(found.values())[:MOST]
+        years.setdefault(one["number"], {})[year + 2000 if year is not None and year < 100 else year] = None
+        sure |= {one["number"]} if one["sign"] else set()
+    cited = []
+    for number, told in years.items():
+        dated = [year for year in told if year is not None]
+        cited += [Cited(number, year, number in sure) for year in dated] or [Cited(number, None, number in sure)]
+    return cited[:MOST]
 
 
 def held(session: Session, cited: Sequence[Cited], condition: Any, without: int) -> list[Held]:

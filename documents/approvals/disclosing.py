@@ -16,7 +16,7 @@ from documents.approvals.lifecycle import REGISTERED
 from documents.approvals.models import Document
 from portal.content.plain import block_text
 from portal.content.schema import Node
-from portal.content.table_forms import form_of
+from portal.content.table_forms import is_sensitive
 from portal.content.tree import block_id, children, walk
 from portal.forms import FormError
 from portal.i18n import _
@@ -43,13 +43,8 @@ def parts_of(facts: Facts) -> list[tuple[str, str, bool]]:
     for block in children(facts["content"]):
         if block["type"] not in (*PLAIN, "image"):
             words = " ".join(block_text(block).split())
-            found.append((block_id(block), f"{words[:40]}…" if len(words) > 40 else words, _is_sensitive(block)))
+            found.append((block_id(block), f"{words[:40]}…" if len(words) > 40 else words, is_sensitive(block)))
     return [(key, label or key, sensitive) for key, label, sensitive in found]
-
-
-def _is_sensitive(block: Node) -> bool:
-    forms = (form_of(node) for node in walk(block) if node["type"] == "table")
-    return any(form is not None and form.sensitive for form in forms)
 
 
 def public_facts(facts: Facts, words: list[str], closed: Collection[str]) -> Facts:

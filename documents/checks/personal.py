@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from documents.checks.paper import ERROR, FACTS, FILES, Finding, Paper
 from portal.content.masking import find_personal_data
-from portal.content.table_forms import form_of
+from portal.content.table_forms import is_sensitive
 from portal.i18n import _
 
 
@@ -47,7 +47,6 @@ def sensitive_tables_are_not_open(paper: Paper) -> Iterator[Finding]:
     if paper.facts["disclosure"] != "OPEN":
         return
     for block in paper.blocks:
-        forms = [form_of(table) for table in block.tables]
-        if any(form is not None and form.sensitive for form in forms):
+        if is_sensitive(block.node):
             text = _("사례표가 있는 문서는 공개로 상신할 수 없습니다. 부분공개로 하고 등록한 뒤 공개본을 만드십시오.")
             yield Finding("PII-1", text, block.place, ERROR)

@@ -16,8 +16,7 @@ from portal import clock
 from portal.content.build import doc, empty_doc
 from portal.content.copying import blocks_of, with_copies
 from portal.content.schema import Node
-from portal.content.table_forms import form_of
-from portal.content.tree import walk
+from portal.content.table_forms import is_sensitive
 from portal.forms import FormError
 from portal.i18n import _
 from portal.people.models import Post
@@ -58,7 +57,7 @@ def keep_template(
     """
     if department_id is not None and department_id not in actor.department_ids:
         raise NotAllowed("keep_template")
-    own = [one for one in blocks_of(session, document) if not _is_sensitive(one)]
+    own = [one for one in blocks_of(session, document) if not is_sensitive(one)]
     text, ids = with_copies(empty_doc(), "", own)
     if not ids:
         raise FormError("", _("서식으로 둘 글이 없습니다. 그림과 사례표는 두지 않습니다."))
@@ -99,11 +98,6 @@ def forget(session: Session, template: DocumentTemplate, actor: Viewer) -> None:
     if not changeable(session, [template], actor):
         raise NotAllowed("forget")
     session.delete(template)
-
-
-def _is_sensitive(block: Node) -> bool:
-    forms = (form_of(node) for node in walk(block) if node["type"] == "table")
-    return any(form is not None and form.sensitive for form in forms)
 
 
 def text_of(template: DocumentTemplate) -> Node:

@@ -20,7 +20,7 @@ from portal.content.amounts import squeezed, unit_in
 from portal.content.printed import Grid, Part
 from portal.content.schema import Node
 from portal.content.table_text import TextRow, headings, text_rows
-from portal.content.tree import attr
+from portal.content.tree import attr, walk
 
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
 _forms: dict[str, "TableForm"] = {}
@@ -95,6 +95,12 @@ def form_named(name: str) -> TableForm | None:
 def form_of(table: Node) -> TableForm | None:
     """The form of a table; None for an ordinary one."""
     return _forms.get(attr(table, "form") or "")
+
+
+def is_sensitive(block: Node) -> bool:
+    """Whether a block is or holds a table whose form keeps what it says from everyone."""
+    forms = (form_of(node) for node in walk(block) if node["type"] == "table")
+    return any(form is not None and form.sensitive for form in forms)
 
 
 def shown(table: Node) -> list[Part] | None:

@@ -4,6 +4,7 @@ import pytest
 
 from documents.approvals.citing import Cited, cited_in
 from documents.approvals.facts import body_of
+from portal import clock
 from portal.content.build import doc, para
 from portal.content.services import save
 from portal.records.models import Link
@@ -16,6 +17,7 @@ from tests.documents.line_case import USUAL, approve, drafted, viewer
         ("복지정책과-118호(2026. 1. 22.)에 따라", [Cited("복지정책과-118", 2026, True)]),
         ("가. 복지정책과-3386(’16. 2. 12.)호", [Cited("복지정책과-3386", 2016)]),
         ("복지정책과-7 및 복지정책과-7호", [Cited("복지정책과-7", None, True)]),
+        ("복지정책과-7(2025. 1. 5.)과 복지정책과-7호", [Cited("복지정책과-7", 2025, True)]),
         ("한빛시지역사회보장협의체-12와", [Cited("한빛시지역사회보장협의체-12")]),
         ("제5-9호 지표와 02-120, 2026-03-05, A-4", []),
     ],
@@ -42,7 +44,7 @@ def related(browser, address):
 @pytest.mark.sqlite_only
 def test_a_citation_is_a_link_in_the_text_and_both_ways(office, staff, outsider):
     first = registered(office, "시행 계획", "추진 배경")
-    second = registered(office, "결과 보고", "복지정책과-1호(2020. 1. 5.)와 복지정책과-1호에 따라 보고함")
+    second = registered(office, "결과 보고", "복지정책과-1호와 복지정책과-1에 따라 보고함")
     page = staff.get(second)
     assert [link["href"] for link in page.html.select(".content a")] == [first, first]
     assert "시행 계획" in related(staff, second)
@@ -60,6 +62,24 @@ def test_what_is_not_held_yet_is_linked_when_it_is_registered(office, staff):
         assert sorted((one.target_text, one.target_id is None) for one in links) == [
             ("다른과-77", True), ("복지정책과-2", False)
         ]  # fmt: skip
+
+
+@pytest.mark.sqlite_only
+def test_the_number_of_another_year_is_another_document(office, staff):
+    first = registered(office, "시행 계획", "추진 배경")
+    year = clock.today().year
+    old = registered(office, "옛 문서를 따름", f"복지정책과-1호({year - 1}. 1. 5.)와 복지정책과-1호를 따름")
+    assert staff.get(old).html.select(".content a") == []
+    both = registered(office, "둘 다 따름", f"복지정책과-1호({year - 1}. 1. 5.)와 복지정책과-1호({year}. 1. 5.)를 따름")
+    assert staff.get(both).html.select(".content a") == []
+    assert "둘 다 따름" in related(staff, first)
+
+
+@pytest.mark.sqlite_only
+def test_a_number_awaited_twice_does_not_stop_its_registration(office, staff):
+    year = clock.today().year
+    registered(office, "결과 보고", f"복지정책과-2호와 복지정책과-2호({year}. 3. 1.)를 따름")
+    assert "결과 보고" in related(staff, registered(office, "시행 계획", "추진 배경"))
 
 
 @pytest.mark.sqlite_only

@@ -50,6 +50,14 @@ def cited_values(request: Any, document: Document, facts: Facts) -> list[tuple[H
     return [(one, address_in(request, one) if one.uid else "") for one in found]
 
 
+def addresses_in(cited: Iterable[tuple[Held, str]]) -> dict[str, str]:
+    """The numbers that become links in a text: those it cites of one year only."""
+    found: dict[str, list[str]] = {}
+    for one, address in cited:
+        found.setdefault(one.cited.number, []).append(address)
+    return {number: places[0] for number, places in found.items() if len(places) == 1 and places[0]}
+
+
 def address_in(request: Any, row: Any) -> str:
     """The page of a record of any type."""
     return str(request.route_path(record_types(request.dbsession)[row.type].route, uid=row.uid))
