@@ -94,13 +94,15 @@ def sign(session: Session, minutes: Minutes, sha256: str, viewer: Viewer, means:
 def sign_on_paper(
     session: Session, minutes: Minutes, sha256: str, *, person_id: int, scan_uid: str, actor: Viewer
 ) -> bool:
-    """The secretary records the paper signature of a confirmer and its scan."""
+    """The secretary records the paper signature of a confirmer without an account, and its scan."""
     hold(session, minutes)
     if "paper" not in records.acts(session, minutes, actor):
         raise NotAllowed("paper")
     confirmer = _confirmer(minutes, person_id)
     if confirmer is None:
         raise FormError("person", _("확인자가 아닙니다. 화면을 새로 고쳐 주십시오."))
+    if has_account(session, person_id):  # whoever keeps the minutes could confirm them for somebody who can sign in
+        raise FormError("person", _("계정이 있는 확인자는 스스로 서명합니다. 할 수 없으면 사유를 적고 바꾸십시오."))
     edition = edition_to_sign(session, minutes, sha256)
     if any(one.person_id == person_id for one in editions.signatures(session, edition, SIGN)):
         raise FormError("person", _("이미 서명했습니다."))

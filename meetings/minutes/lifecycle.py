@@ -18,6 +18,7 @@ from meetings.sittings.models import Attendance
 from portal.content.masking import find_personal_data
 from portal.files.services import attachments
 from portal.i18n import _
+from portal.people.account_services import has_account
 from portal.records import editions
 from portal.records.classification import RECLASSIFY
 from portal.records.models import Edition, Record
@@ -64,6 +65,11 @@ def unsigned(session: Session, minutes: Minutes) -> list[Confirmer]:
     return [one for one in minutes.confirmers if one.replaced_by_id is None and one.person_id not in signed]
 
 
+def unsigned_without_account(session: Session, minutes: Minutes) -> list[Confirmer]:
+    """Those of them who cannot sign in: they sign on paper or by a link of their own."""
+    return [one for one in unsigned(session, minutes) if not has_account(session, one.person_id)]
+
+
 def has_unit(session: Session, minutes: Record) -> list[Problem]:
     """A number is given by an issuing unit."""
     if unit_of(session, minutes) is not None:
@@ -101,6 +107,11 @@ def _open_files(session: Session, minutes: Minutes) -> list[Problem]:
     """Files go out with open minutes: one that holds personal data keeps them from being published."""
     problems = []
     for file in attachments(session, minutes.id):
+        if file.text_state == "PENDING":
+            text = _(
+                "붙임 ‘${name}’을(를) 아직 살펴보지 못했습니다. 잠시 뒤 다시 해 주십시오.", mapping={"name": file.name}
+            )
+            problems.append(Problem(text, "files"))
         found = find_personal_data("\n".join(text for _place, text in file.pages))
         if found:
             words = {"name": file.name, "found": ", ".join(dict.fromkeys(str(one.label) for one in found))}

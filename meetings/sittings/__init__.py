@@ -8,7 +8,7 @@ from meetings.sittings.record_types import AGENDA_ITEM, MEETING
 from meetings.sittings.views.calling import calendar_feed
 from meetings.sittings.views.lists import next_panel, waiting_panel
 from meetings.sittings.views.reply import reply_panel
-from portal.files.services import SCANS
+from portal.files.services import register_scan
 from portal.i18n import _
 
 
@@ -18,8 +18,7 @@ def includeme(config: Any) -> None:
     config.add_directive("add_agenda_source", add_agenda_source)
     config.add_record_type(MEETING)
     config.add_record_type(AGENDA_ITEM)
-    if WrittenReply.scan_uid not in SCANS:
-        SCANS.append(WrittenReply.scan_uid)
+    register_scan(WrittenReply.scan_uid)
     config.include("meetings.sittings.routes")
     config.scan("meetings.sittings.views")
     config.add_navigation("meetings", _("회의", context="list"), "meetings", order=10, permission="signed_in")

@@ -24,8 +24,8 @@ from meetings.sittings.models import (
     WrittenVote,
 )
 from portal import audit, clock
-from portal.files.collection import queue_collection
 from portal.files.models import Attachment
+from portal.files.services import remove
 from portal.forms import FormError
 from portal.i18n import _
 from portal.people.account_services import has_account
@@ -152,7 +152,7 @@ def reply(
         raise FormError("", _("위원이 스스로 보낸 회신이 있습니다. 종이로 바꾸려면 위원이 다시 회신해야 합니다."))
     found = known or WrittenReply(meeting_id=meeting.id, person_id=person_id)
     found.means, found.received_on = slip.means, slip.received_on or clock.today()
-    _keep_scan(session, found, slip.scan_uid)
+    _keep_scan(session, found, slip.scan_uid, actor)
     found.replied_at = clock.now()
     found.recorded_by_id = actor.person_id if slip.means == "PAPER" else None
     session.add(found)
@@ -163,22 +163,20 @@ def reply(
     return found
 
 
-def _keep_scan(session: Session, found: WrittenReply, scan_uid: str | None) -> None:
+def _keep_scan(session: Session, found: WrittenReply, scan_uid: str | None, actor: Any) -> None:
     """The scan of the paper that counts: another one replaces it, what is entered again without one keeps it."""
     if scan_uid is None or found.scan_uid == scan_uid:
         return
-    _drop_scan(session, found)
+    _drop_scan(session, found, actor)
     found.scan_uid = scan_uid
 
 
-def _drop_scan(session: Session, found: WrittenReply) -> None:
+def _drop_scan(session: Session, found: WrittenReply, actor: Any) -> None:
     if found.scan_uid is not None:
         scan = session.scalar(select(Attachment).where(Attachment.uid == found.scan_uid))
         found.scan_uid = None
-        session.flush()
         if scan is not None:
-            session.delete(scan)
-            queue_collection(session)
+            remove(session, scan, actor)
 
 
 def _late(meeting: Meeting, slip: Slip) -> list[tuple[str, Any]]:
@@ -209,7 +207,7 @@ def take_back(session: Session, meeting: Meeting, person_id: int, actor: Any) ->
         return
     if found.means != "PAPER":
         raise FormError("", _("위원이 스스로 보낸 회신은 지울 수 없습니다."))
-    _drop_scan(session, found)
+    _drop_scan(session, found, actor)
     session.delete(found)
     row = member_row(meeting, person_id)
     row.mark, row.marked_at = ("UNKNOWN" if meeting.state in ("PLANNED", "NOTICED") else "ABSENT"), clock.now()

@@ -21,8 +21,14 @@ from portal.records.services import changed
 from portal.records.types import IndexPart, type_of
 from portal.records.workflow import Problem, Refused
 
-# columns that name the scan of a paper on which somebody signed or voted: features add theirs
-SCANS: list[Any] = [Signature.scan_uid]
+# columns that name the scan of a paper on which somebody signed or voted
+_scans: list[Any] = [Signature.scan_uid]
+
+
+def register_scan(column: Any) -> None:
+    """Say that a column names scans of people's own papers: they go out with no record and into no index."""
+    if not any(one is column for one in _scans):
+        _scans.append(column)
 
 
 def attach(
@@ -108,7 +114,7 @@ def remove_all(session: Session, record_id: int) -> None:
 
 def is_scan(session: Session, attachment: Attachment) -> bool:
     """Whether a file is the scan of somebody's signature: personal data that goes out with no record."""
-    return any(session.scalar(select(uid).where(uid == attachment.uid).limit(1)) is not None for uid in SCANS)
+    return any(session.scalar(select(uid).where(uid == attachment.uid).limit(1)) is not None for uid in _scans)
 
 
 def is_draft(session: Session, record: Record, attachment: Attachment) -> bool:
@@ -128,7 +134,7 @@ def _not_a_draft(session: Session, record_id: int) -> ColumnElement[bool]:
 
 
 def _not_a_scan() -> ColumnElement[bool]:
-    return and_(*(Attachment.uid.not_in(select(uid).where(uid.is_not(None))) for uid in SCANS))
+    return and_(*(Attachment.uid.not_in(select(uid).where(uid.is_not(None))) for uid in _scans))
 
 
 def attachments(session: Session, record_id: int, *, scans: bool = False, drafts: bool = False) -> list[Attachment]:

@@ -5,6 +5,7 @@ link ``public_copy_of``. Masking is done on the copy, never on the original; wha
 those who made it (``masks``), with the ground of each (정보공개법 제9조제1항 호).
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -91,7 +92,7 @@ def prepare(
     words = [str(one["word"]) for one in masks]
     facts = dict(edition.facts)
     facts["agenda"] = [_left_out(item, closed_label) if item["uid"] in closed else item for item in facts["agenda"]]
-    facts["program"] = _program(edition.facts, closed, closed_label)
+    facts["program"] = program_of(edition.facts, closed, closed_label)
     result: dict[str, Any] = masked(facts, words)
     return keep_copy(session, original, edition, result, masks, closed=closed, actor=actor)
 
@@ -162,16 +163,20 @@ def _left_out(item: dict[str, Any], label: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _program(facts: dict[str, Any], closed: list[str], label: str) -> list[str]:
+TELLING = 5  # letters of a shortened title that give it away; 심의 and 교육 do not
+_NUMBERED = re.compile(r"^(?:\(?(?:\d{1,2}|[가-하])[.)]|[○□▶·-])")
+
+
+def program_of(facts: dict[str, Any], closed: list[str], label: str) -> list[str]:
+    """The program of a meeting, in which no line tells the title of a closed item."""
     titles = ["".join(item["title"].split()) for item in facts["agenda"] if item["uid"] in closed]
     return [label if _names(step, titles) else step for step in facts["program"]]
 
 
 def _names(step: str, titles: list[str]) -> bool:
     """Whether a line of the program tells one of these titles, whole or shortened, with a number or words around it."""
-    said = "".join(step.split())
-    bare = said.lstrip("0123456789.()가나다라마바사-○□▶· ")
-    return any(title in said or (len(bare) > 1 and bare in title) for title in titles)
+    said = _NUMBERED.sub("", "".join(step.split()))
+    return any(title in said or (len(said) >= TELLING and said in title) for title in titles)
 
 
 def findings(copy: PublicCopy) -> list[Finding]:

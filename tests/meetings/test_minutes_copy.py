@@ -6,6 +6,7 @@ from meetings.minutes import confirming, publishing
 from portal.content.build import doc, para
 from portal.content.masking import find_personal_data, mask_document, mask_text
 from portal.content.plain import plain_text
+from portal.records.public_copy import program_of
 from tests.meetings import minutes_case as case
 
 
@@ -28,6 +29,22 @@ def test_text_is_masked(text, shown):
 def test_a_word_cut_by_bold_is_masked():
     cut = doc(para([{"type": "text", "text": "김"}, {"type": "text", "text": "철수 님", "marks": [{"type": "bold"}]}]))
     assert plain_text(mask_document(cut, ["김철수"])) == "** 님"
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("수급자 긴급지원 심사", True),
+        ("2. 수급자 긴급지원 심사", True),
+        ("가. 수급자 긴급지원", True),
+        ("가족 지원 사업 보고", False),
+        ("심사", False),
+        ("개회", False),
+    ],
+)
+def test_a_line_of_the_program_never_tells_a_closed_title(step, told):
+    facts = {"agenda": [{"uid": "a", "title": "수급자 긴급지원 심사"}], "program": [step]}
+    assert program_of(facts, ["a"], "(비공개)") == ["(비공개)" if told else step]
 
 
 @pytest.fixture

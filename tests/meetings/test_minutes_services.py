@@ -1,6 +1,7 @@
 """Minutes through their services: made, completed, signed, confirmed, corrected."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,9 @@ from meetings.sittings import attendance
 from meetings.sittings.models import AgendaItem, Meeting
 from portal import clock
 from portal.events import DecisionTookEffect
+from portal.files.services import attach
+from portal.files.stores import blob_store
+from portal.forms import FormError
 from portal.records import editions
 from portal.records import services as records
 from portal.records.models import Edition, Link, Record
@@ -175,6 +179,11 @@ def test_a_link_expires(session, keeper):
 def test_paper_is_recorded_with_its_scan(session, keeper):
     minutes = case.sent(session, keeper)
     person = case.signer(session, "서하늘").person_id
+    with pytest.raises(FormError):  # who can sign in signs for themselves
+        confirming.sign_on_paper(
+            session, minutes, case.hash_of(session, minutes), person_id=person, scan_uid="a" * 32, actor=keeper
+        )
+    case.take_account(session, "서하늘")
     confirming.sign_on_paper(
         session, minutes, case.hash_of(session, minutes), person_id=person, scan_uid="a" * 32, actor=keeper
     )
@@ -273,6 +282,25 @@ def test_personal_data_keeps_open_minutes_from_publication(session, keeper):
     with pytest.raises(Refused) as refused:
         disclosing.publish(session, minutes, keeper)
     assert "개인정보" in str(refused.value)
+
+
+def test_a_file_with_personal_data_keeps_open_minutes_from_publication(session, keeper, registry):
+    minutes = case.complete(session, keeper)
+    text = BytesIO("대상자 명단 900101-1234567".encode())
+    file = attach(session, blob_store(registry, session), minutes, "명단.txt", text, actor=keeper)
+    confirming.send_to_sign(session, minutes, keeper)
+    case.sign_all(session, minutes)
+    publishing.register(session, minutes, keeper)
+    for state, pages, told in (("PENDING", [], "살펴보지 못했습니다"), ("DONE", [["", "900101-1234567"]], "명단.txt")):
+        file.text_state, file.pages = state, pages
+        session.flush()
+        with pytest.raises(Refused) as refused:
+            disclosing.publish(session, minutes, keeper)
+        assert told in refused.value.problems[0].text.interpolate()
+    file.pages = [["", "900101-*******"]]
+    session.flush()
+    disclosing.publish(session, minutes, keeper)
+    assert minutes.state == "PUBLISHED"
 
 
 def test_items_and_decisions_belong_to_the_same_meeting(session, keeper):

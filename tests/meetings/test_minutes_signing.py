@@ -103,9 +103,11 @@ def test_an_unknown_link_opens_nothing(anonymous):
 
 def test_a_paper_signature_needs_its_scan(database, viewer, secretary):
     address = make(database, viewer, case.sent)
+    with database.writing() as session:
+        person_id = case.take_account(session, "한도윤")
     form = secretary.get(f"{address}/paper").forms["paper"]
-    with database.reading() as session:
-        form["person"] = str(case.signer(session, "한도윤").person_id)
+    assert [value for value, _chosen, _label in form["person"].options if value] == [str(person_id)]
+    form["person"] = str(person_id)
     assert form.submit(status=400).forms["paper"]
 
 
@@ -146,9 +148,11 @@ def test_what_waits_for_a_signature_is_on_the_home_page(database, viewer, make_b
 
 def test_a_scan_of_a_signature_is_kept_from_readers(database, viewer, secretary, member):
     address = make(database, viewer, case.sent)
+    with database.writing() as session:
+        person_id = case.take_account(session, "한도윤")
     form = secretary.get(f"{address}/paper").forms["paper"]
-    with database.reading() as session:
-        form["person"] = str(case.signer(session, "한도윤").person_id)
+    assert [value for value, _chosen, _label in form["person"].options if value] == [str(person_id)]
+    form["person"] = str(person_id)
     form["scan"] = Upload("서명.txt", "서명한 종이".encode())
     form.submit(status=303)
     with database.writing() as session:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from meetings.sittings import convening
+from meetings.sittings import attendance, convening, notice
 from meetings.sittings.models import Meeting
 from meetings.sittings.numbering import next_number
 from portal import clock
@@ -200,3 +200,45 @@ def test_a_meeting_is_read_by_body_first_and_by_staff_once_noticed(database: Dat
         assert "staff" not in principals_of(session, closed)
         member = institution.person(session, "방유나")
         assert {f"person:{member.id}", f"body:{closed.body_id}"} <= principals_of(session, closed)
+
+
+def test_a_meeting_that_changed_after_its_notice_is_noticed_again_before_it_opens(
+    database: Database, viewer: Any
+) -> None:
+    actor = viewer("secretary")
+    with database.writing() as session:
+        meeting = made.noticed(session, actor, clock.today() + timedelta(days=10))
+        convening.edit(session, meeting, made.facts(session, clock.today(), number=meeting.number), actor)
+        made.mark_members(session, meeting, 15, actor)
+        with pytest.raises(Refused) as refused:
+            convening.open_meeting(session, meeting, actor)
+        assert [one.place for one in refused.value.problems] == ["notice"]
+        notice.send_notice(session, meeting, "", "일정이 앞당겨짐", actor)
+        convening.open_meeting(session, meeting, actor)
+        assert meeting.state == "IN_SESSION"
+
+
+def test_nobody_marked_is_no_want_of_a_quorum(database: Database, viewer: Any) -> None:
+    actor = viewer("secretary")
+    with database.writing() as session:
+        meeting = made.noticed(session, actor, clock.today())
+        with pytest.raises(Refused) as refused:
+            convening.adjourn(session, meeting, actor)
+        assert "아무도 확인하지 않았습니다" in refused.value.problems[0].text.interpolate()
+        made.mark_members(session, meeting, 1, actor)
+        convening.adjourn(session, meeting, actor)
+        assert meeting.state == "ADJOURNED_NO_QUORUM"
+
+
+def test_a_former_member_added_by_hand_stays_when_the_meeting_opens(database: Database, viewer: Any) -> None:
+    actor = viewer("secretary")
+    with database.writing() as session:
+        seat = session.scalars(select(Membership).where(Membership.role == "MEMBER")).all()[-2]
+        seat.ends_on = clock.today() - timedelta(days=1)
+        session.flush()
+        name, affiliation = seat.person.name, seat.person.affiliation
+        meeting = made.noticed(session, actor, clock.today())
+        attendance.sit_in(session, meeting, name=name, affiliation=affiliation, seat="OBSERVER", actor=actor)
+        made.mark_members(session, meeting, 15, actor)
+        convening.open_meeting(session, meeting, actor)
+        assert [row.seat for row in meeting.attendances if row.name == name] == ["OBSERVER"]

@@ -16,6 +16,8 @@ from meetings.sittings.agenda import ItemFacts
 from meetings.sittings.models import Meeting, WrittenReply
 from meetings.sittings.written import Answer, Slip, WrittenFacts
 from portal import clock
+from portal.files.services import attach, attachments
+from portal.files.stores import blob_store
 from portal.forms import FormError
 from portal.jobs.models import Job
 from portal.office.office_files import WORD
@@ -165,6 +167,32 @@ def test_paper_is_entered_by_the_secretary_with_the_day_it_came(session, keeper)
         answer(session, meeting, row, slip=Slip("PAPER", meeting.reply_until), actor=case.signer(session, "방유나"))
     written.take_back(session, meeting, row.person_id, keeper)
     assert (row.mark, session.scalars(select(WrittenReply)).all()) == ("UNKNOWN", [])
+
+
+def test_paper_never_takes_the_place_of_a_reply_of_somebodys_own(session, keeper):
+    meeting = sent(session, keeper)
+    row = members(meeting)[5]
+    answer(session, meeting, row, YES)
+    with pytest.raises(FormError) as refused:
+        answer(session, meeting, row, NO, slip=Slip("PAPER", clock.today()), actor=keeper)
+    assert "스스로 보낸 회신" in refused.value.faults[0][1]
+    reply = session.scalars(select(WrittenReply)).one()
+    assert (reply.means, [vote.choice for vote in reply.votes]) == ("ACCOUNT", ["YES"])
+
+
+def test_the_scan_of_a_ballot_is_nobodys_to_read_and_goes_with_it(session, keeper, registry):
+    meeting = sent(session, keeper)
+    row = members(meeting)[5]
+    scan = attach(
+        session, blob_store(registry, session), meeting, "회신.txt", io.BytesIO("반대".encode()), actor=keeper
+    )
+    answer(session, meeting, row, NO, slip=Slip("PAPER", clock.today(), scan.uid), actor=keeper)
+    assert attachments(session, meeting.id, drafts=True) == []
+    assert [file.uid for file in attachments(session, meeting.id, drafts=True, scans=True)] == [scan.uid]
+    reply = answer(session, meeting, row, YES, slip=Slip("PAPER", clock.today()), actor=keeper)
+    assert reply.scan_uid == scan.uid  # entered again without another one
+    written.take_back(session, meeting, row.person_id, keeper)
+    assert attachments(session, meeting.id, drafts=True, scans=True) == []
 
 
 def test_a_reply_of_somebodys_own_is_nobody_elses_to_remove(session, keeper):

@@ -339,3 +339,17 @@ def test_a_person_sent_twice_is_made_once_and_noted(database, admin_viewer):
     with database.reading() as session:
         entries = session.scalars(select(AuditEntry).where(AuditEntry.act == "create_person")).all()
         assert [entry.detail for entry in entries] == [{"person": first.id}]
+
+
+def test_a_term_is_not_ended_over_another_one(database, admin_viewer):
+    today = clock.today()
+    with database.writing() as session:
+        body = institution.body(session)
+        new = session.scalars(select(Membership).where(Membership.body_id == body.id)).first()
+        facts = {name: getattr(new, name) for name in ("person_id", "body_id", "role", "sector", "kind", "rank")}
+        old = Membership(**facts, starts_on=date(2001, 1, 1), ends_on=date(2003, 12, 31))
+        session.add(old)
+        session.flush()
+        field, message = refused(end_seat, session, old, today, admin_viewer)
+        assert (field, "임기가 겹치지 않게" in message.interpolate()) == ("ends_on", True)
+        assert old.ends_on == date(2003, 12, 31)

@@ -14,7 +14,7 @@ from meetings.minutes.circulating import opinions_of
 from meetings.minutes.confirming import is_current
 from meetings.minutes.facts import Facts, facts_of, next_lines, written_lines
 from meetings.minutes.files import draft_file, edition_file, file_name, registration_of
-from meetings.minutes.lifecycle import SIGN, SIGNING, WRITING, unsigned
+from meetings.minutes.lifecycle import SIGN, SIGNING, WRITING, unsigned, unsigned_without_account
 from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
 from meetings.minutes.sheet import MODE_LABELS
@@ -27,7 +27,6 @@ from portal.files.views import file_rows
 from portal.i18n import _
 from portal.office.formats import disclosure_label, official_date
 from portal.office.office_files import OFFICE_FILES
-from portal.people.account_services import has_account
 from portal.people.models import Person
 from portal.records import editions
 from portal.records.classification import RECLASSIFY, classification_of
@@ -171,7 +170,7 @@ def next_values(request: Any, minutes: Minutes) -> dict[str, Any]:
         "stale": stale,
         "may_sign_now": "sign" in acts
         and request.identity.person_id in {one.person_id for one in unsigned(session, minutes)},
-        "without_account": [one for one in unsigned(session, minutes) if not has_account(session, one.person_id)],
+        "without_account": unsigned_without_account(session, minutes),
         "public_copy": session.scalar(copy.order_by(Record.id.desc()).limit(1)),
         "next_meeting": session.scalar(
             select(Record).where(Record.id == minutes.next_meeting_id, readable(principals(request.identity)))

@@ -7,7 +7,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from meetings.minutes import confirming, making
-from meetings.minutes.lifecycle import SIGN, SIGNING, unsigned
+from meetings.minutes.lifecycle import SIGN, SIGNING, unsigned, unsigned_without_account
 from meetings.minutes.models import Minutes
 from meetings.minutes.schemas import ReasonSchema, paper_schema, replace_schema
 from meetings.minutes.views.common import address_of, frame_values, linked
@@ -196,7 +196,7 @@ def paper(context: Any, request: Any) -> Any:
     minutes, session = context.record, request.dbsession
     edition = editions.current(session, minutes)
     assert edition is not None
-    waiting = [(str(one.person_id), one.name) for one in unsigned(session, minutes)]
+    waiting = [(str(one.person_id), one.name) for one in unsigned_without_account(session, minutes)]
     form = Form(request, paper_schema(waiting), submit=_("종이 서명 기록"), formid="paper",
                 appstruct={"sha256": edition.sha256}, cancel=address_of(request, minutes))  # fmt: skip
 
