@@ -18,7 +18,7 @@ from portal.files.pictures import pictures_in
 from portal.files.store import BlobStore
 from portal.files.stores import blob_store
 from portal.office.office_files import OFFICE_FILES, OfficeFile
-from portal.records.edition_files import content_of, keep_once, kept_file
+from portal.records.edition_files import edition_file
 from portal.records.models import Edition, Registration
 from portal.records.public_copy import PublicCopy
 
@@ -29,9 +29,18 @@ COPY = "(공개본)"
 def document_file(
     session: Session, document: Document, store: BlobStore, kind: OfficeFile, edition: Edition | None = None
 ) -> bytes:
-    """The file of an edition: as kept, else made now; without an edition, of the draft. Raises BlobDamaged."""
-    kept = kept_file(session, edition, (kind.name,)) if edition else None
-    return content_of(store, kept) if kept else made(session, document, store, kind, edition)
+    """The file of an edition, made once and kept when it is approved; without an edition, of the draft.
+
+    Raises BlobDamaged. Keeping is a write of its own: for an approved edition, `session` must not be writing.
+    """
+    if edition is None:
+        return made(session, document, store, kind)
+    approved = edition.id == document.approved_edition_id
+
+    def make() -> tuple[str, bytes]:
+        return file_name(document, kind, approved=approved), made(session, document, store, kind, edition)
+
+    return edition_file(session, edition, (kind.name,), kind.media_type, make, keep=approved)
 
 
 def made(
@@ -88,14 +97,8 @@ def file_name(document: Document, kind: OfficeFile, *, approved: bool) -> str:
 
 def keep_files(registry: Any, payload: dict[str, Any]) -> None:
     """Job: make the files of an approved edition and keep them."""
-    for kind in OFFICE_FILES.values():
-        keep_once(registry, payload["edition_id"], kind.name, kind.media_type, _maker(registry, kind))
-
-
-def _maker(registry: Any, kind: OfficeFile) -> Any:
-    def make(session: Session, edition: Edition) -> tuple[str, bytes]:
+    with registry["database"].reading() as session:
+        edition = session.get_one(Edition, payload["edition_id"])
         document = session.get_one(Document, edition.record_id)
-        data = made(session, document, blob_store(registry, session), kind, edition)
-        return file_name(document, kind, approved=True), data
-
-    return make
+        for kind in OFFICE_FILES.values():
+            document_file(session, document, blob_store(registry, session), kind, edition)

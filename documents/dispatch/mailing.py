@@ -16,13 +16,16 @@ TEXT = _("‘${title}’을(를) 붙임과 같이 보내 드립니다.")
 
 def mail_document(registry: Any, payload: dict[str, Any]) -> None:
     """Job: queue the mail of one delivery; nothing is sent for one that came back meanwhile."""
+    with registry["database"].reading() as session:
+        document = session.get_one(Delivery, payload["delivery_id"]).document
+        edition = session.get_one(Edition, document.approved_edition_id)
+        data = document_file(session, document, blob_store(registry, session), WORD, edition)
     with registry["database"].writing() as session:
         delivery = session.get_one(Delivery, payload["delivery_id"])
         if delivery.state != "SENT":
             return
         document = delivery.document
         edition = session.get_one(Edition, document.approved_edition_id)
-        data = document_file(session, document, blob_store(registry, session), WORD, edition)
         enclosure = Enclosure(file_name(document, WORD, approved=True), WORD.media_type, data)
         words = {"title": document.title, "sender": edition.facts["letterhead"]["agency"]}
         subject, text = (one % words for one in (SUBJECT, TEXT))

@@ -17,11 +17,10 @@ from portal.files.store import BlobStore
 from portal.files.stores import blob_store
 from portal.office.office_files import OFFICE_FILES, OfficeFile
 from portal.records import editions
-from portal.records.edition_files import content_of, keep_once, kept_file
+from portal.records.edition_files import edition_file
 from portal.records.models import Edition, Registration
 
 DRAFT = "(안)"
-REGISTERED = "{}-registered"  # what a file made with the number is kept as; the one made before keeps its plain name
 
 
 def registration_of(session: Session, minutes: Minutes) -> Registration | None:
@@ -35,24 +34,26 @@ def draft_file(session: Session, minutes: Minutes, store: BlobStore, kind: Offic
     return _written(session, minutes, store, kind, facts, draft=DRAFT)
 
 
-def edition_file(session: Session, minutes: Minutes, store: BlobStore, kind: OfficeFile, edition: Edition) -> bytes:
-    """The file of an edition: the newest kept, with the number where there is one, else made. Raises BlobDamaged.
+def minutes_file(session: Session, minutes: Minutes, store: BlobStore, kind: OfficeFile, edition: Edition) -> bytes:
+    """The file of an edition, made once and kept when it is confirmed.
 
-    One that was confirmed before there were files of this kind is made when it is first asked for, and kept from then.
+    Raises BlobDamaged. Keeping is a write of its own: for a confirmed edition, `session` must not be writing.
     """
-    kept = kept_file(session, edition, (kind.name, REGISTERED.format(kind.name)))
-    if kept is not None:
-        return content_of(store, kept)
-    data = made_file(session, minutes, store, kind, edition)
-    if edition.number in (minutes.confirmed_numbers or []):
-        made = (file_name(minutes, kind, edition), data)
-        kept_as = _kept_as(session, minutes, kind)
-        keep_once(session.info["registry"], edition.id, kept_as, kind.media_type, lambda *_asked: made)
-    return data
+
+    def make() -> tuple[str, bytes]:
+        return file_name(minutes, kind, edition), made_file(session, minutes, store, kind, edition)
+
+    names = _names(session, minutes, kind, edition)
+    confirmed = edition.number in (minutes.confirmed_numbers or [])
+    return edition_file(session, edition, names, kind.media_type, make, keep=confirmed)
 
 
-def _kept_as(session: Session, minutes: Minutes, kind: OfficeFile) -> str:
-    return REGISTERED.format(kind.name) if registration_of(session, minutes) is not None else kind.name
+def _names(session: Session, minutes: Minutes, kind: OfficeFile, edition: Edition) -> tuple[str, ...]:
+    """What the file is kept as: with the number once there is one, but an edition of before as it was kept."""
+    plain, numbered = kind.name, f"{kind.name}-registered"
+    if registration_of(session, minutes) is None:
+        return (plain,)
+    return (numbered,) if edition.id == minutes.confirmed_edition_id else (plain, numbered)
 
 
 def made_file(session: Session, minutes: Minutes, store: BlobStore, kind: OfficeFile, edition: Edition) -> bytes:
@@ -95,15 +96,5 @@ def keep_files(registry: Any, payload: dict[str, Any]) -> None:
     with registry["database"].reading() as session:
         edition = session.get_one(Edition, payload["edition_id"])
         minutes = session.get_one(Minutes, edition.record_id)
-        names = {kind.name: _kept_as(session, minutes, kind) for kind in OFFICE_FILES.values()}
-    for kind in OFFICE_FILES.values():
-        keep_once(registry, edition.id, names[kind.name], kind.media_type, _maker(registry, kind))
-
-
-def _maker(registry: Any, kind: OfficeFile) -> Any:
-    def make(session: Session, edition: Edition) -> tuple[str, bytes]:
-        minutes = session.get_one(Minutes, edition.record_id)
-        data = made_file(session, minutes, blob_store(registry, session), kind, edition)
-        return file_name(minutes, kind, edition), data
-
-    return make
+        for kind in OFFICE_FILES.values():
+            minutes_file(session, minutes, blob_store(registry, session), kind, edition)

@@ -166,6 +166,28 @@ def test_the_file_is_made_once_and_served_as_kept(approved, registry, do_jobs):
 
 
 @pytest.mark.sqlite_only
+@pytest.mark.parametrize("kind", OFFICE_FILES.values(), ids=list(OFFICE_FILES))
+def test_a_file_nobody_kept_is_kept_when_it_is_first_asked_for(approved, office, staff, kind):
+    document_id = approved()
+    with office.reading() as session:
+        address = f"/documents/{session.get_one(Document, document_id).uid}/document.{kind.name}"
+    served = [staff.get(address).body for _ in range(2)]
+    with office.reading() as session:
+        [kept] = session.query(EditionFile).all()
+    assert {hashlib.sha256(one).hexdigest() for one in served} == {kept.sha256}
+    assert kept.name.endswith(f"계획.{kind.name}")
+
+
+@pytest.mark.sqlite_only
+def test_a_file_of_a_draft_is_not_kept(office, staff):
+    with office.writing() as session:
+        address = f"/documents/{drafted(session, *USUAL).uid}"
+    staff.get(f"{address}/document.docx")
+    with office.reading() as session:
+        assert session.query(EditionFile).all() == []
+
+
+@pytest.mark.sqlite_only
 def test_a_draft_says_so(office, registry):
     with office.writing() as session:
         made = drafted(session, *USUAL)

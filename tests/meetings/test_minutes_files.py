@@ -95,3 +95,10 @@ def test_files_made_with_the_number_are_kept_beside_those_made_before(database, 
         kept = {one.kind: one.sha256 for one in session.scalars(select(EditionFile))}
     assert set(kept) == {"docx", "hwpx", "docx-registered", "hwpx-registered"}
     assert kept[f"{kind}-registered"] == hashlib.sha256(served.body).hexdigest()
+
+
+def test_the_first_file_asked_for_after_registration_has_the_number(database, viewer, secretary, do_jobs):
+    address = make(database, viewer, case.confirmed)
+    do_jobs("minutes_file")
+    secretary.post(f"{address}/step", {"step": "register", "csrf_token": secretary.csrf()}, status=303)
+    assert "한빛시지역사회보장협의체-1" in file_text(secretary.get(f"{address}/minutes.docx"))

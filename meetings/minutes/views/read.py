@@ -13,7 +13,7 @@ from meetings.minutes import statutory
 from meetings.minutes.circulating import opinions_of
 from meetings.minutes.confirming import is_current
 from meetings.minutes.facts import Facts, facts_of, next_lines, written_lines
-from meetings.minutes.files import draft_file, edition_file, file_name, registration_of
+from meetings.minutes.files import draft_file, file_name, minutes_file, registration_of
 from meetings.minutes.lifecycle import SIGN, SIGNING, WRITING, unsigned, unsigned_without_account
 from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
@@ -208,7 +208,7 @@ def file(context: Any, request: Any) -> Response:
     if edition is None:
         data = draft_file(session, minutes, request.blob_store, kind)
     else:
-        data = edition_file(session, minutes, request.blob_store, kind, edition)
+        data = minutes_file(session, minutes, request.blob_store, kind, edition)
     if request.identity is not None:
         log_access(request, "download", f"minutes {minutes.uid}")
     final = edition if edition is not None and edition.number in confirmed(minutes) else None
