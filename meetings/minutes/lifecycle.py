@@ -45,6 +45,12 @@ def is_complete(session: Session, minutes: Record) -> list[Problem]:
     return statutory.missing(session, gather(session, minutes))
 
 
+def may_go_round(session: Session, minutes: Record) -> list[Problem]:
+    """The body reads a draft of a meeting that has ended, in the class that its items ask for."""
+    assert isinstance(minutes, Minutes)
+    return statutory.before_circulation(session, gather(session, minutes))
+
+
 def everybody_signed(session: Session, minutes: Record) -> list[Problem]:
     """All named confirmers stand for this edition."""
     assert isinstance(minutes, Minutes)
@@ -157,7 +163,7 @@ WORKFLOW = Workflow(
         "RESIGNING": State(_("정정 확인 중"), "warning"),
     },
     transitions={
-        "circulate": Transition(_("의견조회"), ("DRAFTING",), "CIRCULATED", KEEPERS),
+        "circulate": Transition(_("의견조회"), ("DRAFTING",), "CIRCULATED", KEEPERS, (may_go_round,)),
         "reopen": Transition(_("고쳐 쓰기"), ("CIRCULATED",), "DRAFTING", KEEPERS),
         "send": Transition(_("서명 요청"), ("DRAFTING", "CIRCULATED"), "SIGNING", KEEPERS, (is_complete,)),
         "return": Transition(_("돌려보내기"), ("SIGNING",), "DRAFTING", (*KEEPERS, "confirmer")),

@@ -10,14 +10,18 @@ from meetings.minutes.lifecycle import MAKING, WORKFLOW, relations
 from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
 from meetings.minutes.written import written
-from meetings.sittings.models import Attendance
+from meetings.sittings.models import AgendaItem, Attendance, Meeting
+from meetings.sittings.readers import out_of_closed
+from meetings.sittings.roll import seats_on
 from portal.content.plain import plain_text, text_parts
 from portal.files.services import index_parts
 from portal.i18n import _
 from portal.records.models import Edition, Record, Registration
+from portal.records.readers import standing_for
 from portal.records.types import IndexFacts, IndexPart, ReaderRule, RecordType
 
-# ``settled``: while a correction is made the confirmed edition is read by whom it was read before.
+# ``settled``: while a correction is made the confirmed edition is read by whom it was read before. Minutes that hold a
+# closed item are read by no more people than the item: the department and everybody else read their public copy.
 READERS = ReaderRule(
     making=("recorder", "secretary", "confirmers", "circulation", "settled"),
     making_states=MAKING,
@@ -28,46 +32,57 @@ READERS = ReaderRule(
 )
 
 
+_BEYOND = ("staff", "department", "published")  # who was neither in the body nor in the room
+
+
 def principals(session: Session, minutes: Record, word: str) -> frozenset[str] | None:
     """The words that only minutes know."""
     assert isinstance(minutes, Minutes)
+    if word in _BEYOND and _has_closed_item(session, minutes):
+        return frozenset()
     if word == "recorder":
         recorders = {minutes.recorder_id, written(minutes).recorder_id}  # of the text in force and of its correction
         return frozenset(f"person:{one}" for one in recorders if one)
     if word == "published":
         return frozenset(("everyone",)) if minutes.published_at else frozenset()
     if word == "settled":
-        return _settled(session, minutes)
+        if minutes.confirmed_edition_id is None:
+            return frozenset()
+        return standing_for(session, minutes, READERS.words("CONFIRMED", minutes.disclosure))
     return _people(session, minutes, word)
 
 
 def _people(session: Session, minutes: Minutes, word: str) -> frozenset[str] | None:
     if word == "attendees":
-        rows = session.scalars(select(Attendance.person_id).where(Attendance.meeting_id == minutes.meeting_id))
-        return frozenset(f"person:{one}" for one in rows)
+        return frozenset(f"person:{one}" for one in _attendees(session, minutes))
     if word == "confirmers":
         active = Confirmer.replaced_by_id.is_(None)
         rows = session.scalars(select(Confirmer.person_id).where(Confirmer.minutes_id == minutes.id, active))
-        return frozenset(f"person:{one}" for one in rows)
+        out = out_of_closed(session, minutes.meeting_id) if minutes.state in MAKING else frozenset()
+        return frozenset(f"person:{one}" for one in set(rows) - out)
     if word == "circulation":
-        if minutes.state != "CIRCULATED":
-            return frozenset()
-        return frozenset((f"body:{minutes.body_id}",)) | (_people(session, minutes, "attendees") or frozenset())
+        return _circulation(session, minutes) if minutes.state == "CIRCULATED" else frozenset()
     return None
 
 
-def _settled(session: Session, minutes: Minutes) -> frozenset[str]:
-    if minutes.confirmed_edition_id is None:
-        return frozenset()
-    shared = {
-        "body": f"body:{minutes.body_id}",
-        "staff": "staff",
-        "department": f"dept:{minutes.department_id}" if minutes.department_id else "",
-    }
-    found: set[str] = set()
-    for word in READERS.words("CONFIRMED", minutes.disclosure):
-        found |= {shared[word]} - {""} if word in shared else principals(session, minutes, word) or frozenset()
-    return frozenset(found)
+def _attendees(session: Session, minutes: Minutes) -> set[int]:
+    return set(session.scalars(select(Attendance.person_id).where(Attendance.meeting_id == minutes.meeting_id)))
+
+
+def _circulation(session: Session, minutes: Minutes) -> frozenset[str]:
+    """The body and who was there; person by person where somebody takes no part (제척) in a closed item."""
+    people, out = _attendees(session, minutes), out_of_closed(session, minutes.meeting_id)
+    whole = frozenset((f"body:{minutes.body_id}",))
+    if out:
+        meeting = session.get_one(Meeting, minutes.meeting_id)
+        people |= {seat.person_id for seat in seats_on(session, meeting.body_id or 0, meeting.held_on)}
+        whole = frozenset()
+    return whole | {f"person:{one}" for one in people - out}
+
+
+def _has_closed_item(session: Session, minutes: Minutes) -> bool:
+    query = select(AgendaItem.id).where(AgendaItem.parent_id == minutes.meeting_id, AgendaItem.binned_at.is_(None))
+    return session.scalar(query.where(AgendaItem.disclosure == "CLOSED").limit(1)) is not None
 
 
 def facts(session: Session, minutes: Record) -> IndexFacts:

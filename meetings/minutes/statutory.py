@@ -17,6 +17,7 @@ from meetings.decisions.written import Written
 from meetings.minutes.material import Material
 from meetings.sittings.models import DECIDING_KINDS, AgendaItem
 from meetings.sittings.quorum import figures
+from meetings.sittings.readers import out_of_closed
 from portal.content.tree import is_blank
 from portal.i18n import _
 from portal.people.rules import rules_of
@@ -55,7 +56,12 @@ def time_and_place(session: Session, material: Material) -> Iterator[Problem]:
         yield Problem(_("회의를 마친 시각이 없습니다."), "meeting:edit")
     if not meeting.place.strip() and meeting.mode != "WRITTEN":
         yield Problem(_("장소가 없습니다."), "meeting:edit")
-    if meeting.state != "CLOSED":
+    yield from has_ended(session, material)
+
+
+def has_ended(session: Session, material: Material) -> Iterator[Problem]:
+    """Minutes are of a meeting that was held to its end."""
+    if material.meeting.state != "CLOSED":
         yield Problem(_("회의가 아직 끝나지 않았습니다. 폐회 처리한 뒤 확정할 수 있습니다."), "meeting:")
 
 
@@ -149,6 +155,14 @@ def signers_are_named(session: Session, material: Material) -> Iterator[Problem]
         yield Problem(_("기록자가 없습니다."), "edit#facts")
     if not material.confirmers:
         yield Problem(_("확인자가 없습니다."), "edit#facts")
+    out = out_of_closed(session, material.meeting.id)
+    for one in material.confirmers:
+        if one.person_id in out:
+            text = _(
+                "${name}: 비공개 안건에서 제척·기피·회피되어 그 내용을 확인할 수 없습니다. 확인자를 바꾸십시오.",
+                mapping={"name": one.name},
+            )
+            yield Problem(text, "edit#facts")
 
 
 def disclosure_is_right(session: Session, material: Material) -> Iterator[Problem]:
@@ -191,6 +205,12 @@ def elements(session: Session, material: Material) -> list[Element]:
     """The check list of some minutes; what is not numbered by law is listed only where it is wanting."""
     found = [Element(number, label, tuple(check(session, material))) for number, label, check in CHECKS]
     return [element for element in found if element.number or element.problems]
+
+
+def before_circulation(session: Session, material: Material) -> list[Problem]:
+    """What stands in the way of sending a draft round (의견조회): the rest may still be mended by what comes back."""
+    checks = (has_ended, agenda_is_there, disclosure_is_right)
+    return [problem for check in checks for problem in check(session, material)]
 
 
 def missing(session: Session, material: Material) -> list[Problem]:

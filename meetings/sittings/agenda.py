@@ -106,7 +106,7 @@ def edit_item(session: Session, item: AgendaItem, facts: ItemFacts, actor: Any) 
     if (item.kind, item.title) != (facts.kind, facts.title):
         told_otherwise(meeting)
     _write(session, item, facts)
-    set_readers(session, item)
+    set_readers(session, meeting)  # the minutes too: who reads them depends on their items
     audit.note(session, actor, "edit", item)
     records.changed(session, item)
     records.changed(session, meeting)
@@ -161,16 +161,16 @@ def exclude(session: Session, item: AgendaItem, person_id: int, *, kind: str, re
         found = Exclusion(person_id=person_id)
         item.exclusions.append(found)
     found.kind, found.reason = kind, reason
-    set_readers(session, item)
+    set_readers(session, meeting)
     audit.note(session, actor, "exclude", item, person_id=person_id, kind=kind)
     records.changed(session, item)
 
 
 def include(session: Session, item: AgendaItem, person_id: int, actor: Any) -> None:
     """Take an exclusion back."""
-    _hold_for(session, item, "exclude", actor)
+    meeting = _hold_for(session, item, "exclude", actor)
     item.exclusions = [one for one in item.exclusions if one.person_id != person_id]
-    set_readers(session, item)
+    set_readers(session, meeting)
     audit.note(session, actor, "include", item, person_id=person_id)
     records.changed(session, item)
 
@@ -206,6 +206,7 @@ def reclassify(
         raise FormError.of(to.faults + faults)
     classification.reclassify(session, item, to, reason, actor)
     item.review_until = review_until
+    set_readers(session, meeting)
 
 
 def _in_open_minutes(session: Session, meeting: Meeting) -> bool:

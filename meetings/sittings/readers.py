@@ -61,3 +61,13 @@ def _listed(session: Session, meeting: Meeting, item: AgendaItem) -> frozenset[s
     if item.created_by_id is not None and item.created_by_id not in out:
         inside.add(item.created_by_id)
     return frozenset(f"person:{one}" for one in inside)
+
+
+def out_of_closed(session: Session, meeting_id: int) -> frozenset[int]:
+    """The persons who take no part (제척·기피·회피) in a closed item of a meeting."""
+    query = (
+        select(Exclusion.person_id)
+        .join(AgendaItem, AgendaItem.id == Exclusion.agenda_item_id)
+        .where(AgendaItem.parent_id == meeting_id, AgendaItem.disclosure == "CLOSED", AgendaItem.binned_at.is_(None))
+    )
+    return frozenset(session.scalars(query))

@@ -51,10 +51,16 @@ def principals_of(session: Session, record: Record, without: frozenset[str] = fr
     if record_type.inherits_readers and record.parent_id is not None:
         parent = session.get_one(Record, record.parent_id)
         return principals_of(session, parent, without)
+    return standing_for(session, record, set(record_type.readers.words(record.state, record.disclosure)) - without)
+
+
+def standing_for(session: Session, record: Record, words: Iterable[str]) -> frozenset[str]:
+    """The principals that some words of reader rules stand for, of one record."""
+    own = type_of(session, record).principals
     found: set[str] = set()
-    for word in sorted(set(record_type.readers.words(record.state, record.disclosure)) - without):
-        own = record_type.principals(session, record, word)
-        found |= _shared_word(record, word) if own is None else own
+    for word in sorted(words):
+        answer = own(session, record, word)
+        found |= _shared_word(record, word) if answer is None else answer
     return frozenset(found)
 
 

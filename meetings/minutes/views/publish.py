@@ -12,6 +12,7 @@ from meetings.minutes.next_meeting import plan_next
 from meetings.minutes.schemas import AnswerSchema, CirculateSchema, OpinionSchema
 from meetings.minutes.views.common import address_of, frame_values, linked
 from meetings.sittings.models import Meeting
+from meetings.sittings.readers import out_of_closed
 from portal import clock
 from portal.forms import Form, handle
 from portal.forms.submit import undo
@@ -52,9 +53,10 @@ def _tell_attendees(request: Any, minutes: Minutes) -> None:
     base = request.registry["settings"].base_url.rstrip("/")  # a request's Host header can be forged
     words = {"address": base + request.route_path("minutes", uid=minutes.uid), "until": until}
     text = _("회의록 초안에 의견이 있으면 ${until}까지 적어 주십시오.\n\n${address}", mapping=words)
+    out = out_of_closed(session, minutes.meeting_id)  # they do not read what goes round
     for row in session.get_one(Meeting, minutes.meeting_id).attendances:
         person = session.get_one(Person, row.person_id)
-        if person.email and row.mark != "ABSENT":
+        if person.email and row.mark != "ABSENT" and person.id not in out:
             translate = translator_for(request, person.id)
             queue_mail(session, person.email, translate(subject), translate(text))
 
