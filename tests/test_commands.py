@@ -154,8 +154,7 @@ def not_a_test_table(item, name, kind, reflected, other):
     return not (kind == "table" and name == "memos")
 
 
-@pytest.mark.both_databases
-@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("target", [pytest.param("sqlite", marks=pytest.mark.full), "postgresql"])
 def test_a_backup_is_restored_into_either_database(dialect, target, tmp_path, request, sillok, monkeypatch):
     source = place(dialect, "source", tmp_path, request)
     registry = configured(source, tmp_path / "source")

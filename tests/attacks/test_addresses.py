@@ -9,7 +9,6 @@ import pytest
 from tests.meetings import minutes_case
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "address",
     [
@@ -35,7 +34,6 @@ def test_nul_in_an_address_is_refused_as_a_bad_address(admin: Any, address: str)
     assert admin.get(address, expect_errors=True).status_int == 400
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "address",
     [

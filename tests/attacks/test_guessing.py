@@ -14,7 +14,6 @@ from portal.people.models import Account, Person
 from portal.security import accounts, links
 from tests.conftest import PASSWORD
 
-pytestmark = pytest.mark.both_databases
 WRONG = "틀린 비밀번호 하나"
 
 

@@ -144,7 +144,6 @@ def test_the_back_button_and_a_double_click_sign_once(office, address, browser_o
     assert stored(office, lambda one: one.state) == "IN_PROGRESS"
 
 
-@pytest.mark.both_databases
 def test_two_approvers_in_the_same_second_have_one_result(office, make_browser):
     """The absent head's deputy and the head, back from the trip, both press the button."""
     with office.writing() as session:

@@ -219,11 +219,12 @@ def everybody_signs(desk: Desk) -> None:
                 desk.do(Act(who, "sign", step))
 
 
-@pytest.mark.timeout(600)  # forty lives of a document: slow where other work runs beside it
-def test_whatever_people_do_a_document_is_decided_once_on_what_was_seen(office: Any) -> None:
+@pytest.mark.timeout(600)  # sixty lives of a document: slow where other work runs beside it
+@pytest.mark.parametrize("lives", [10, pytest.param(60, marks=pytest.mark.full)])
+def test_whatever_people_do_a_document_is_decided_once_on_what_was_seen(office: Any, lives: int) -> None:
     decided = []
 
-    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=lives, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(line=LINES, play=PLAYS, before=st.sampled_from(BEFORE), to_the_end=st.booleans())
     def check(line: Any, play: list[Act], before: str, to_the_end: bool) -> None:
         desk = Desk(office, line)

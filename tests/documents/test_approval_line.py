@@ -27,8 +27,6 @@ from tests.documents.line_case import (
     viewer,
 )
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def submitted(office):

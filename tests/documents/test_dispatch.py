@@ -15,8 +15,6 @@ from portal.records.readers import readable
 from portal.records.workflow import NotAllowed, Refused
 from tests.documents.line_case import department_id, drafted, hash_of, person_id, step_for, viewer
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def ready(office):

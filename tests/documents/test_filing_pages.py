@@ -15,8 +15,6 @@ from portal.records.models import Reason, Record, RecordFile, UnitTask
 from tests.documents import line_case
 from tests.documents.desk import choose, form_to, says
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def officer(office, make_browser):

@@ -21,7 +21,7 @@ from tests.journeys.desk import EXCEL, PASTE
 from tests.journeys.plan_office import PlanOffice, Signer
 from tests.journeys.typist import Typist
 
-pytestmark = [pytest.mark.sqlite_only, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.sqlite_only, pytest.mark.full, pytest.mark.timeout(300)]
 SEED = Path(__file__).parents[3] / "shared" / "seeds" / "001_e7ba4d2795131ac7.txt"
 ARROW = r"\leftrightarrow"
 SIGNERS = (Signer("drafter", "한여울", "주무관"), Signer("last", "위가온", "과장"))
@@ -80,7 +80,7 @@ def _period(marks: list[str]) -> str:
     return f"2016. {','.join(str(n) for n, mark in enumerate(marks, 1) if mark == ARROW)}월"
 
 
-@pytest.mark.parametrize("read", [pytest.param(own, id="own"), pytest.param(real, id="real", marks=pytest.mark.full)])
+@pytest.mark.parametrize("read", [pytest.param(own, id="own"), pytest.param(real, id="real")])
 def test_slips_are_listed_with_the_way_to_them(
     read: Callable[[], Slips], signed_in: Any, site: Site, database: Database
 ) -> None:

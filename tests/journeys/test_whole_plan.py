@@ -27,7 +27,7 @@ from tests.journeys.typist import Typist
 from tests.journeys.word_file import WordFile
 from tests.office.rendering import drawn_pages
 
-pytestmark = [pytest.mark.sqlite_only, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.sqlite_only, pytest.mark.full, pytest.mark.timeout(600)]
 HALF_AN_HOUR = 30  # minutes
 
 
@@ -82,7 +82,7 @@ REAL = Case(
     23_216_000, (12_200_000, 516_000, 10_500_000), (32, 49, 68, 100),
     ("문서번호", "방침번호", "23,216,000", "32%", "49%", "68%", "100%"),
 )  # fmt: skip
-PLANS = [pytest.param(OWN, id="own"), pytest.param(REAL, id="real", marks=pytest.mark.full)]
+PLANS = [pytest.param(OWN, id="own"), pytest.param(REAL, id="real")]
 
 
 @pytest.mark.parametrize("case", PLANS)

@@ -43,6 +43,7 @@ def test_a_syllable_survives_autosave_and_another_persons_change(
     assert second.lines() == first.lines()
 
 
+@pytest.mark.full
 def test_the_same_block_changed_by_both_is_asked_about(
     signed_in: Any, elsewhere: Any, database: Database, viewer: Any
 ) -> None:

@@ -24,8 +24,6 @@ from portal.records.workflow import NotAllowed, Refused
 from tests import institution
 from tests.meetings import minutes_case as case
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def keeper(viewer):

@@ -13,8 +13,6 @@ from portal.files.services import attach, index_parts
 from portal.files.stores import blob_store
 from tests.meetings import minutes_case as case
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture(autouse=True)
 def _today():

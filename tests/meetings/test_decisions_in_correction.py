@@ -21,8 +21,6 @@ from portal.records.models import Record
 from portal.records.readers import readable
 from tests.meetings import minutes_case as case
 
-pytestmark = pytest.mark.both_databases
-
 AMENDED = {"outcome": "PASSED_AMENDED", "text": "고친 뒤 시행한다", "detail": "예산을 줄임", "yes": 12, "no": 3}
 DEFERRED = {"outcome": "DEFERRED", "detail": "자료 보완", "method": "CONSENSUS", "yes": 0, "no": 0, "present": 0}
 

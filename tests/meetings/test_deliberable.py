@@ -28,8 +28,6 @@ from tests import institution
 from tests.example.models import Memo
 from tests.meetings import minutes_case as case
 
-pytestmark = pytest.mark.both_databases
-
 DAY = clock.today() + timedelta(days=30)
 LATER = DAY + timedelta(days=30)
 

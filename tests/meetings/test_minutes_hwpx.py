@@ -72,6 +72,7 @@ def test_draft_is_marked_on_every_page_and_a_confirmed_edition_is_not(sheet):
     assert sheet.host in part(minutes_hwpx(sheet), "Contents/content.hpf").decode()
 
 
+@pytest.mark.full
 def test_minutes_of_nobody_and_of_two_hundred_are_valid():
     people = members(201)
     crowd = replace(full_sheet(), members=people, observers=[], staff=[], summary=summary_line(people))

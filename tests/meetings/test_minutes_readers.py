@@ -14,8 +14,6 @@ from tests.meetings import minutes_case as case
 from tests.meetings.test_correcting import stated
 from tests.meetings.test_reclassifying import read
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def keeper(viewer):

@@ -22,8 +22,6 @@ from portal.records.workflow import NotAllowed
 from tests.meetings import minutes_case as case
 from tests.meetings.test_correcting import stated
 
-pytestmark = pytest.mark.both_databases
-
 OPEN, PARTIAL, CLOSED = Classification(), Classification("PARTIAL", [6]), Classification("CLOSED", [5, 6])
 EVERYONE = frozenset({"everyone"})
 

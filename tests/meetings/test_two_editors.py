@@ -11,8 +11,6 @@ from portal import clock
 from tests.meetings import sitting_facts as made
 from tests.meetings import written_case
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def keeper(viewer):

@@ -42,8 +42,6 @@ from tests.meetings.written_case import (
     stated,
 )
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def keeper(viewer):

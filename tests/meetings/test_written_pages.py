@@ -12,8 +12,6 @@ from portal.office.office_files import WORD
 from portal.people.account_services import has_account
 from tests.meetings.written_case import ABSTAIN, answer, members, pass_days, planned, sent
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def keeper(viewer):

@@ -59,7 +59,6 @@ def _target(browser: Any, link: Any) -> Any:
     return browser.get(page).html.find(id=fragment)
 
 
-@pytest.mark.both_databases
 def test_papers_of_a_closed_item_are_found_by_those_who_may_read_it(
     closed_item: str,
     indexing: Any,

@@ -28,7 +28,7 @@ def _faults(page: Any) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.full)])
 def test_results_are_accessible_at_every_width(thirty_papers: None, signed_in: Any, width: int) -> None:
     page = signed_in("secretary", "/search?q=고독사", width=width)
     for query in (

@@ -45,7 +45,7 @@ def send(page):
     page.wait_for_load_state()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.full)])
 def test_list_and_form_with_errors_are_accessible(open_page, width):
     page = open_page("/list", width)
     assert fits(page)
