@@ -15,6 +15,10 @@ NEEDS_DETAIL = {
     "DEFERRED": _("보류한 까닭과 다시 다룰 때를 적어 주십시오."),
 }
 PASSING = ("PASSED_AS_IS", "PASSED_AMENDED", "PASSED_CONDITIONAL", "AGREED")
+# What a vote was for, when there was one. A deferral is voted on either way: for itself, or against deciding now.
+CARRIED = (*PASSING, "NO_CHANGE", "ADVICE_GIVEN", "RECEIVED")
+NOT_PASSED = _("찬성 ${yes}명으로는 가결되지 않습니다. 출석 ${present}명의 과반수는 ${needed}명입니다.")
+NOT_CARRIED = _("찬성 ${yes}명으로는 그렇게 결정되지 않습니다. 출석 ${present}명의 과반수는 ${needed}명입니다.")
 REPORT_OUTCOMES = ("RECEIVED", "DEFERRED", "WITHDRAWN")
 
 Fault = tuple[str, Any]
@@ -68,6 +72,8 @@ def faults(kind: str, outcome: str, detail: str, tally: Tally, hall: Hall) -> li
         if tally.cast:
             found.append(("method", _("‘표결 없음(합의)’에는 표 수를 적지 않습니다. 표결했다면 방법을 고르십시오.")))
         return found
+    if outcome == "WITHDRAWN" and tally.method != "WRITTEN":
+        return [*found, ("method", _("철회한 안건은 표결하지 않습니다. ‘표결 없음(합의)’로 하십시오."))]
     return found + _counts(tally, hall) + _result(outcome, tally, hall)
 
 
@@ -120,16 +126,8 @@ def _result(outcome: str, tally: Tally, hall: Hall) -> list[Fault]:
     present, needed = tally.present, votes_to_pass(tally.present)
     tie = tally.yes == tally.no and hall.casting_vote
     mapping = {"yes": tally.yes, "present": present, "needed": needed}
-    if outcome in PASSING and tally.yes < needed and not tie:
-        return [
-            (
-                "outcome",
-                _(
-                    "찬성 ${yes}명으로는 가결되지 않습니다. 출석 ${present}명의 과반수는 ${needed}명입니다.",
-                    mapping=mapping,
-                ),
-            )
-        ]
+    if outcome in CARRIED and tally.yes < needed and not tie:
+        return [("outcome", (NOT_PASSED if outcome in PASSING else NOT_CARRIED) % mapping)]
     if outcome == "REJECTED" and tally.yes >= needed:
         return [
             (

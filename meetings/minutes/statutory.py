@@ -19,6 +19,7 @@ from meetings.sittings.models import DECIDING_KINDS, AgendaItem
 from meetings.sittings.quorum import figures
 from meetings.sittings.readers import out_of_closed
 from portal.content.tree import is_blank
+from portal.files.services import attachments
 from portal.i18n import _
 from portal.people.rules import rules_of
 from portal.records.classification import Classification
@@ -34,6 +35,7 @@ class Element:
     problems: tuple[Problem, ...]
 
 
+VERBATIM = ("속기록", "녹취록")  # what such a file is called
 Check = Callable[[Session, Material], Iterator[Problem]]
 
 
@@ -114,12 +116,24 @@ def votes_are_right(session: Session, material: Material) -> Iterator[Problem]:
         decision = material.decisions.get(item.id)
         if decision is None:
             continue
+        if decision.method != "CONSENSUS" and item.begun_at is None and _came_or_went(material):
+            text = _(
+                "제${n}호: 늦게 오거나 먼저 나간 위원이 있어 언제 상정했는지 알아야 표결한 사람을 셀 수 있습니다.",
+                mapping={"n": item.rank},
+            )
+            yield Problem(text, f"item:{item.uid}")
         questions = questions_of(session, item)
         found = _vote_faults(session, item, decision)
         found += subject_faults(questions, decision.subject_values, decision.outcome)
         for text in [message for _field, message in found]:
             words = {"n": item.rank, "text": text}
             yield Problem(_("제${n}호: ${text}", mapping=words), f"edit#part-decision-{item.uid}")
+
+
+def _came_or_went(material: Material) -> bool:
+    """Whether a member came late or left early."""
+    rows = [row for row in material.meeting.attendances if row.seat == "MEMBER"]
+    return material.meeting.mode != "WRITTEN" and any(row.arrived_at or row.left_at for row in rows)
 
 
 def _vote_faults(session: Session, item: AgendaItem, decision: Written) -> list[tuple[str, Any]]:
@@ -177,6 +191,16 @@ def disclosure_is_right(session: Session, material: Material) -> Iterator[Proble
         yield Problem(text, "edit#facts")
 
 
+def was_recorded(session: Session, material: Material) -> Iterator[Problem]:
+    """기록물령 §18③: a meeting that was designated has its 속기록, or the 녹취록 of a recording, beside it."""
+    if not rules_of(material.body).designated:
+        return
+    names = [file.name for file in attachments(session, material.minutes.id)]
+    if not any(word in name for name in names for word in VERBATIM):
+        text = _("속기록이나 녹음기록이 필요한 회의입니다. ‘속기록’이나 ‘녹취록’이라는 이름의 파일을 붙여 주십시오.")
+        yield Problem(text, "files")
+
+
 def was_circulated(session: Session, material: Material) -> Iterator[Problem]:
     """Some bodies send their minutes round for opinions first."""
     minutes = material.minutes
@@ -198,6 +222,7 @@ CHECKS: tuple[tuple[int, Any, Check], ...] = (
     (0, _("기록자와 확인자"), signers_are_named),
     (0, _("공개구분"), disclosure_is_right),
     (0, _("의견조회"), was_circulated),
+    (0, _("속기록·녹취록"), was_recorded),
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import func, select
@@ -148,6 +148,22 @@ def begin_item(session: Session, item: AgendaItem, actor: Any) -> None:
     if item.begun_at is None:  # the first press counts
         item.begun_at = clock.local(clock.now()).time().replace(second=0, microsecond=0)
         audit.note(session, actor, "begin", item)
+
+
+def set_begun(session: Session, item: AgendaItem, at: time | None, actor: Any) -> None:
+    """State or correct when an item was taken up, also after the meeting until its minutes are signed for.
+
+    Raises NotAllowed, and FormError for a time outside the meeting.
+    """
+    meeting = _hold_for(session, item, "exclude", actor)
+    if meeting.state not in ("IN_SESSION", "CLOSED"):
+        raise NotAllowed("begin")
+    if at is not None and (at < meeting.starts_at or (meeting.ends_at is not None and at > meeting.ends_at)):
+        raise FormError("begun_at", _("회의를 시작한 때와 마친 때 사이의 시각을 적어 주십시오."))
+    if at != item.begun_at:
+        item.begun_at = at
+        audit.note(session, actor, "begin", item)
+        records.changed(session, item)
 
 
 def exclude(session: Session, item: AgendaItem, person_id: int, *, kind: str, reason: str, actor: Any) -> None:

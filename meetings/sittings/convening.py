@@ -181,11 +181,15 @@ def _sent_twice(session: Session, body: Body, facts: MeetingFacts, actor: Any) -
 
 
 def _numbered(session: Session, body: Body, facts: MeetingFacts, meeting: Meeting | None) -> MeetingFacts:
-    """The facts with a number: the one stated, the one the meeting has in that year, or the next."""
-    if facts.number is not None:
-        return facts
+    """The facts with a number: the one stated, the one the meeting has in that year, or the next.
+
+    A number left as it was does not go along into another year, where it counts anew.
+    """
     year = facts.held_on.year
-    if meeting is not None and meeting.year == year:
+    moved = meeting is not None and meeting.year != year
+    if facts.number is not None and not (moved and meeting is not None and facts.number == meeting.number):
+        return facts
+    if meeting is not None and not moved:
         return replace(facts, number=meeting.number)
     return replace(facts, number=next_number(session, body, year))
 
@@ -217,8 +221,11 @@ def _wrong_time(facts: MeetingFacts, meeting: Meeting | None) -> list[tuple[str,
     today = clock.today()
     if facts.ends_at is not None and facts.ends_at <= facts.starts_at:
         faults.append(("ends_at", _("마치는 시각은 시작 시각보다 늦어야 합니다.")))
-    if facts.retroactive and facts.held_on > today:
-        faults.append(("held_on", _("소급 입력은 지난 회의에만 씁니다. 날짜를 확인해 주십시오.")))
+    if facts.retroactive and facts.held_on >= today:  # who was not called in time to a meeting of today has a reason
+        text = _(
+            "소급 입력은 지난 날의 회의에만 씁니다. 오늘 여는 회의는 소집을 통지하고, 늦었으면 그 사유를 적습니다."
+        )
+        faults.append(("held_on", text))
     unchanged = meeting is not None and meeting.held_on == facts.held_on
     if not facts.retroactive and facts.held_on < today and not unchanged:
         faults.append(("held_on", _("지난 날짜입니다. 이미 연 회의라면 ‘소급’에 표시해 주십시오.")))

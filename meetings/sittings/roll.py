@@ -9,12 +9,14 @@ from meetings.sittings.models import Attendance, Meeting
 from portal.people.models import Body, Membership
 from portal.people.roll import Seat, members_on
 
+OFFICERS = ("OFFICER", "CLERK", "SECRETARY")  # 담당, and 총무 and 간사 without a vote
+
 
 def place_of(seat: Seat) -> str:
     """MEMBER, or where somebody sits who stands outside 재적 and 출석 (seed form: 자문, 담당)."""
     if seat.counts:
         return "MEMBER"
-    return "OBSERVER" if seat.role == "ADVISER" else "OFFICER"
+    return "OFFICER" if seat.role in OFFICERS else "OBSERVER"
 
 
 def seats_on(session: Session, body_id: int, day: date) -> list[Seat]:

@@ -38,6 +38,7 @@ OF_ITEM = {
     "agenda.move": "/move",
     "agenda.remove": "/remove",
     "agenda.begin": "/begin",
+    "agenda.begun": "/begun",
     "agenda.reclassify": "/reclassify",
     "agenda.exclude": "/exclusions",
     "agenda.include": "/exclusions/remove",

@@ -158,6 +158,14 @@ def guest_schema() -> Any:
     return schema
 
 
+def begun_schema() -> Any:
+    """The form of when an item was taken up."""
+    schema = colander.Schema()
+    hint = _("이때 자리에 있던 위원이 이 안건의 출석으로 세어집니다. 비우면 회의에 온 모든 위원을 셉니다.")
+    schema.add(colander.SchemaNode(LocalTime(), name="begun_at", title=_("상정 시각"), description=hint, missing=None))
+    return schema
+
+
 def exclusion_schema(members: Sequence[tuple[str, Any]]) -> Any:
     """The form that excludes a member from an item."""
     schema = colander.Schema()

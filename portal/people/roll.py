@@ -11,7 +11,6 @@ from portal.people.principals import in_force
 from portal.people.select import Columns
 
 OUTSIDE_ROLES = ("ADVISER", "OFFICER")  # 자문, 담당: at the table, but not members (사보규칙 §5)
-OFFICE_ROLES = ("CLERK", "SECRETARY")  # 총무, 간사: members where they vote
 NOTICE_DAYS = 60  # a term that ends within so many days is shown (임기만료 D-60)
 
 
@@ -37,8 +36,8 @@ class Seat:
 
     @property
     def counts(self) -> bool:
-        """Whether this is a member (재적위원), not an adviser, an officer or a clerk without a vote."""
-        return self.role not in OUTSIDE_ROLES and (self.votes or self.role not in OFFICE_ROLES)
+        """Whether this is a member (재적위원): somebody with a vote, not an adviser or an officer."""
+        return self.votes and self.role not in OUTSIDE_ROLES
 
     def days_left(self, day: date) -> int | None:
         """Days until the term ends, when that is soon; else None."""

@@ -46,6 +46,11 @@ def fields(kind, outcome, tally, hall=HALL, detail="까닭"):
         ("DELIBERATE", "RECEIVED", Tally("CONSENSUS"), ["outcome"]),
         ("DELIBERATE", "PASSED_AS_IS", Tally("SHOW_OF_HANDS", 8, 4, 2, 14), ["present"]),
         ("DELIBERATE", "PASSED_AS_IS", Tally("SHOW_OF_HANDS", 2, 1, 0, 3), ["present"]),
+        ("DELIBERATE", "WITHDRAWN", Tally("SHOW_OF_HANDS", 8, 7, 0, 15), ["method"]),
+        ("DELIBERATE", "WITHDRAWN", Tally("CONSENSUS"), []),
+        ("DELIBERATE", "NO_CHANGE", Tally("SHOW_OF_HANDS", 7, 8, 0, 15), ["outcome"]),
+        ("DELIBERATE", "NO_CHANGE", Tally("SHOW_OF_HANDS", 8, 7, 0, 15), []),
+        ("ADVISE", "ADVICE_GIVEN", Tally("SHOW_OF_HANDS", 1, 14, 0, 15), ["outcome"]),
     ],
 )
 def test_a_vote_adds_up_and_its_outcome_follows(kind, outcome, tally, wrong):

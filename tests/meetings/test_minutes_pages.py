@@ -1,6 +1,6 @@
 """The pages of minutes in the browser: writing, circulating, correcting; who may, and what a wrong click does."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from meetings.decisions.models import Decision
 from meetings.minutes.models import Minutes
 from meetings.sittings import convening
 from portal import clock
+from tests import institution
 from tests.meetings import minutes_case as case
 from tests.meetings import sitting_facts
 from tests.meetings.minutes_pages import file_text, item_uid, make, stored
@@ -148,3 +149,17 @@ def test_a_meeting_without_minutes_offers_to_begin_them(database, viewer, secret
     member.post(path, {"csrf_token": member.csrf()}, expect_errors=True)
     with database.reading() as session:
         assert session.scalars(select(Minutes)).all() == []
+
+
+def test_each_thing_that_is_missing_has_a_page_where_it_is_mended(database, viewer, secretary):
+    address = make(database, viewer, case.complete)
+    with database.writing() as session:
+        minutes = case.the_minutes(session)
+        institution.body(session).rules = {"designated": True}
+        meeting = session.get(case.Meeting, minutes.meeting_id)
+        meeting.attendances[0].arrived_at, meeting.place, minutes.program = time(0, 30), "", []
+    page = secretary.get(f"{address}/edit")
+    links = [one["href"] for one in page.html.select(".wanting a[href]")]
+    assert len(links) == 4
+    for link in links:
+        secretary.get(link.partition("#")[0], status=200)

@@ -1,6 +1,6 @@
 """Minutes through their services: made, completed, signed, confirmed, corrected."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 
 import pytest
@@ -21,6 +21,7 @@ from portal.records import services as records
 from portal.records.models import Edition, Link, Record
 from portal.records.readers import readable
 from portal.records.workflow import NotAllowed, Refused
+from tests import institution
 from tests.meetings import minutes_case as case
 
 
@@ -308,3 +309,24 @@ def test_items_and_decisions_belong_to_the_same_meeting(session, keeper):
     decision = session.scalars(select(Decision)).one()
     item = session.get_one(AgendaItem, decision.agenda_item_id)
     assert (decision.parent_id, item.parent_id) == (minutes.id, minutes.meeting_id)
+
+
+def test_a_vote_with_people_coming_and_going_needs_to_know_when(session, keeper):
+    minutes = case.complete(session, keeper)
+    meeting = session.get_one(Meeting, minutes.meeting_id)
+    row = next(one for one in meeting.attendances if one.mark == "PRESENT")
+    row.arrived_at = time(0, 30)
+    assert [one.place for one in statutory.missing(session, gather(session, minutes))] == [
+        f"item:{case.items(session, minutes)[0].uid}"
+    ]
+    case.items(session, minutes)[0].begun_at = time(1)
+    assert statutory.missing(session, gather(session, minutes)) == []
+
+
+def test_a_designated_meeting_needs_its_verbatim_record(session, keeper, registry):
+    minutes = case.complete(session, keeper)
+    institution.body(session).rules = {"designated": True}
+    [problem] = statutory.missing(session, gather(session, minutes))
+    assert ("속기록" in problem.text, problem.place) == (True, "files")
+    attach(session, blob_store(registry, session), minutes, "7차 회의 녹취록.txt", BytesIO("말".encode()), actor=keeper)
+    assert statutory.missing(session, gather(session, minutes)) == []

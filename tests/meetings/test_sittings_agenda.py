@@ -1,5 +1,6 @@
 """The agenda: order, proposals, exclusions and who may read a closed item."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -155,3 +156,37 @@ def test_the_moment_an_item_is_taken_up_is_kept(database: Database, viewer: Any)
         agenda.begin_item(session, item, actor)
         assert first is not None
         assert item.begun_at == first
+
+
+def test_the_moment_is_corrected_and_stated_later_within_the_meeting(
+    database: Database, viewer: Any, secretary: Any
+) -> None:
+    actor = viewer("secretary")
+    with database.writing() as session:
+        meeting = made.opened(session, actor)
+        meeting.starts_at, meeting.ends_at = time(10), time(12)
+        [item] = agenda.items_of(session, meeting)
+        agenda.begin_item(session, item, actor)
+        row = next(row for row in meeting.attendances if row.mark == "PRESENT")
+        row.left_at = time(11)
+        page = f"/agenda/{item.uid}"
+    form = secretary.get(page).click("상정 시각 적기").forms["begun"]
+    form["begun_at"] = "09:30"
+    refused = form.submit(status=400)
+    assert "시작한 때와 마친 때 사이" in refused
+    form = refused.forms["begun"]
+    assert form["begun_at"].value == "09:30"
+    for at, counted in (("10:30", 15), ("11:30", 14), ("", 15)):
+        form["begun_at"] = at
+        assert f"이 안건의 출석 {counted}명" in form.submit(status=303).follow()
+        form = secretary.get(f"{page}/begun").forms["begun"]
+
+
+def test_a_member_does_not_state_the_moment(database: Database, viewer: Any, member: Any) -> None:
+    with database.writing() as session:
+        meeting = made.opened(session, viewer("secretary"))
+        [item] = agenda.items_of(session, meeting)
+        with pytest.raises(NotAllowed):
+            agenda.set_begun(session, item, time(10, 30), viewer("member"))
+        uid = item.uid
+    member.get(f"/agenda/{uid}/begun", status=403)

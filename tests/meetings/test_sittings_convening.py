@@ -74,6 +74,42 @@ def test_a_past_date_needs_the_retroactive_mark(database: Database, viewer: Any)
     assert faults(error) == {"held_on"}
 
 
+def test_a_meeting_of_today_is_not_entered_after_the_fact_to_go_round_its_notice(
+    database: Database, viewer: Any
+) -> None:
+    with database.writing() as session, pytest.raises(FormError) as error:
+        made.planned(session, viewer("secretary"), clock.today(), retroactive=True)
+    assert faults(error) == {"held_on"}
+
+
+def test_a_meeting_moved_to_another_year_is_numbered_there(database: Database, viewer: Any) -> None:
+    actor = viewer("secretary")
+    day = made.next_spring()
+    with database.writing() as session:
+        made.planned(session, actor, day)
+        meeting = made.planned(session, actor, day + timedelta(days=7))
+        assert meeting.number == 2
+        following = day.replace(year=day.year + 1)
+        convening.edit(session, meeting, made.facts(session, following, number=2), actor)
+        assert (meeting.year, meeting.number) == (following.year, 1)
+        assert meeting.title.startswith(f"{following.year}년 제1차")
+        convening.edit(session, meeting, made.facts(session, following, number=2), actor)  # said again, it is meant
+        assert meeting.number == 2
+
+
+def test_who_has_no_vote_sits_outside_the_count(database: Database, viewer: Any) -> None:
+    actor = viewer("secretary")
+    with database.writing() as session:
+        person = institution.person(session, "선우담")
+        [seat] = person.memberships
+        seat.votes = False
+        session.flush()
+        meeting = made.planned(session, actor)
+        rows = {row.person_id: row.seat for row in meeting.attendances}
+        assert rows[person.id] == "OBSERVER"
+        assert list(rows.values()).count("MEMBER") == 17
+
+
 def test_all_faults_of_a_meeting_are_told_at_once(database: Database, viewer: Any) -> None:
     with database.writing() as session, pytest.raises(FormError) as error:
         made.planned(

@@ -18,16 +18,22 @@ def address_of(request: Any, minutes: Minutes, route: str = "minutes", **more: A
 
 
 def linked(request: Any, minutes: Minutes, meeting: Meeting, problems: Iterable[Problem]) -> list[Link]:
-    """(text, address) of problems: where each can be mended."""
+    """(text, address) of problems: where each can be mended.
+
+    A place is ``meeting:…`` on the meeting, ``item:UID`` when an item was taken up, ``files``, else on the minutes.
+    """
     own, of_meeting = address_of(request, minutes), request.route_path("meeting", uid=meeting.uid)
     found = []
     for problem in problems:
-        place = problem.place
-        if place.startswith("meeting:"):
-            rest = place.removeprefix("meeting:")
-            found.append((problem.text, of_meeting + (f"/{rest}" if rest and not rest.startswith("#") else rest)))
+        where, _colon, rest = problem.place.rpartition(":")
+        if where == "item":
+            address = request.route_path("agenda.begun", uid=rest)
+        elif problem.place == "files":
+            address = request.route_path("files.list", uid=minutes.uid)
         else:
-            found.append((problem.text, f"{own}/{place}" if place and not place.startswith("#") else f"{own}{place}"))
+            base = of_meeting if where == "meeting" else own
+            address = base + (f"/{rest}" if rest and not rest.startswith("#") else rest)
+        found.append((problem.text, address))
     return found
 
 

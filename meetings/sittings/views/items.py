@@ -9,7 +9,14 @@ from meetings.sittings import agenda, attendance
 from meetings.sittings.lifecycle import AGENDA_WORKFLOW
 from meetings.sittings.models import AgendaItem, Meeting
 from meetings.sittings.proposals import proposed
-from meetings.sittings.schemas import exclusion_schema, item_facts, item_schema, item_values, offers_schema
+from meetings.sittings.schemas import (
+    begun_schema,
+    exclusion_schema,
+    item_facts,
+    item_schema,
+    item_values,
+    offers_schema,
+)
 from meetings.sittings.subjects import subjects_of
 from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS
 from meetings.sittings.views.acting import offer_choices, page_of, trail
@@ -55,6 +62,7 @@ def item(context: Any, request: Any) -> dict[str, Any]:
         "figures": attendance.item_figures_of(session, record),
         "exclusions": [(one, names.get(one.person_id, ""), EXCLUSIONS[one.kind]) for one in record.exclusions],
         "may_begin": "exclude" in context.acts and meeting.state == "IN_SESSION" and record.begun_at is None,
+        "may_set_begun": "exclude" in context.acts and meeting.state in ("IN_SESSION", "CLOSED"),
     }
 
 
@@ -152,6 +160,26 @@ def begin(context: Any, request: Any) -> Any:
     with refusing():
         agenda.begin_item(request.dbsession, context.record, request.identity)
     return go(request, request.route_path("agenda_item", uid=context.record.uid))
+
+
+@view_config(route_name="agenda.begun", permission="exclude", renderer=FORM)
+def begun(context: Any, request: Any) -> Any:
+    """When the item was taken up, stated or corrected by hand."""
+    record: AgendaItem = context.record
+    meeting = agenda.meeting_of(request.dbsession, record)
+    read_anew(request, meeting, record)
+    address = request.route_path("agenda_item", uid=record.uid)
+    values = {"begun_at": record.begun_at} if record.begun_at else {}
+    form = Form(request, begun_schema(), formid="begun", appstruct=values, cancel=address)
+
+    def save(values: dict[str, Any]) -> str:
+        with refusing():
+            agenda.set_begun(request.dbsession, record, values["begun_at"], request.identity)
+        return str(address)
+
+    title = _("상정 시각")
+    page = {"page_title": title, "breadcrumbs": trail(request, meeting, title), "meeting": meeting}
+    return handle(request, form, save, _("저장했습니다."), page)
 
 
 @view_config(route_name="agenda.exclude", permission="exclude", renderer=FORM)
