@@ -88,7 +88,7 @@ def test_the_scan_of_a_signature_goes_out_with_no_minutes(
 ) -> None:
     with database.writing() as session:
         minutes = case.sent(session, keeper)
-        person, sha256 = case.signer(session, "서하늘").person_id, case.hash_of(session, minutes)
+        person, sha256 = case.take_account(session, "서하늘"), case.hash_of(session, minutes)
         store = blob_store(registry, session)
         data = builders.pdf_bytes(["서명"])
         kept = attach(session, store, minutes, "서명.pdf", BytesIO(data), actor=keeper)
