@@ -16,6 +16,7 @@ PAGE_UNITS = 100  # half-width characters that fit across a page in the size of 
 MARGIN_UNITS = 2  # white space of a cell
 SHORT_UNITS = 10  # columns of short words are centred, as in official tables
 EMPTY = ({"text": ""},)
+NO_SPANS = {"colspan": 1, "rowspan": 1}
 
 Convert = Callable[[Sequence[Node]], list[Block]]
 Measure = Callable[[str], int]
@@ -64,17 +65,16 @@ def _plain_row(cells: Sequence[Node]) -> TextRow | None:
     texts = []
     try:
         for cell in cells:
-            content, spans = cell["content"], cell["attrs"]
-            block = content[0]
-            if cell["type"] != "table_cell" or block["type"] != "paragraph" or len(content) != 1:
+            (block,) = cell["content"]
+            if cell["type"] != "table_cell" or cell["attrs"] != NO_SPANS:
                 return None
-            if spans["colspan"] != 1 or spans["rowspan"] != 1 or block["attrs"]["level"]:
+            if block["type"] != "paragraph" or block["attrs"]["level"]:
                 return None
-            inline = block.get("content", EMPTY)
-            if len(inline) != 1 or "marks" in inline[0]:
+            (inline,) = block.get("content", EMPTY)
+            if "marks" in inline:
                 return None
-            texts.append(inline[0]["text"])
-    except KeyError:
+            texts.append(inline["text"])
+    except (KeyError, ValueError):  # an attribute is missing, or there are more nodes than one
         return None
     return TextRow(texts)
 
@@ -95,12 +95,15 @@ def _cell(cell: Node, convert: Convert, in_header: bool) -> Cell:
 def widest(rows: Sequence[Sequence[Cell | str]], columns: int, width_of: Measure = rough_width) -> list[int]:
     """Per column, the width of its longest text (or word) among cells of one column in these rows."""
     longest = [0] * columns
+    plain = []
     for row in rows:
         if type(row) is TextRow and len(row) == columns:
-            longest = list(map(max, longest, map(width_of, row)))
+            plain.append(row)
         elif sum(1 if isinstance(cell, str) else cell.colspan for cell in row) == columns:
             _measure(row, longest, width_of)
         # else cells above reach into this row: its cells stand further right than they are counted
+    for column, texts in enumerate(zip(*plain, strict=True)):
+        longest[column] = max(longest[column], *map(width_of, set(texts)))  # columns repeat themselves
     return longest
 
 
