@@ -12,7 +12,8 @@ import statistics
 import time
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -54,13 +55,13 @@ def check(comparison: Comparison, way: Way, sheet: MinutesSheet, cells: list[lis
         raise SystemExit(f"{way.name} leaves out {missing[:3]}")
 
 
-def median_ms(way: Way, sheet: MinutesSheet, cells: list[list[str]]) -> float:
-    """Milliseconds of CPU for one document, the median of `way.rounds`."""
+def median_ms(make: Callable[[], bytes], rounds: int) -> float:
+    """Milliseconds of CPU for one document, the median of so many rounds."""
     times = []
-    for _ in range(way.rounds):
+    for _ in range(rounds):
         gc.collect()
         start = time.process_time()
-        way.make(sheet, cells)
+        make()
         times.append((time.process_time() - start) * 1000)
     return statistics.median(times)
 
@@ -76,8 +77,8 @@ def measure(comparison: Comparison, short: bool) -> dict[str, dict[str, float]]:
             if way.rounds > 1 or not rows:
                 check(comparison, way, sheet, cells)
             # small minutes are quick enough for a median
-            timed = way if rows else replace(way, rounds=max(way.rounds, 3))
-            found[way.name][case] = median_ms(timed, sheet, cells)
+            rounds = way.rounds if rows else max(way.rounds, 3)
+            found[way.name][case] = median_ms(partial(way.make, sheet, cells), rounds)
     return found
 
 
@@ -97,9 +98,14 @@ def report(comparison: Comparison, found: dict[str, dict[str, float]]) -> str:
     for name, cases in found.items():
         shown = [f"{cases[c]:,.2f} ({cases[c] / base[c]:,.0f}×)" if c in cases else "not run" for c in base]
         lines.append(f"| {name} | {' | '.join(shown)} |")
-    versions = ", ".join(f"{name} {version(name)}" for name in comparison.packages)
-    lines += ["", f"Python {platform.python_version()}, {versions}, {platform.machine()}."]
+    lines += ["", measured_with(comparison.packages)]
     return "\n".join(lines) + "\n"
+
+
+def measured_with(packages: Sequence[str]) -> str:
+    """The line that says what was compared on what."""
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    return f"Python {platform.python_version()}, {versions}, {platform.machine()}."
 
 
 def run(comparison: Comparison) -> None:

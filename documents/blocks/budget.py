@@ -14,7 +14,7 @@ from documents.blocks.wording import amount_fault, missing_column, wrong_sum
 from portal.content.amounts import MAX_WON
 from portal.content.printed import Grid, Look, Part, Shown
 from portal.content.schema import Node
-from portal.content.table_forms import Column, Problem, TableForm, missing_columns, read_columns
+from portal.content.table_forms import Column, FormTable, Problem, TableForm, missing_columns, read_columns
 from portal.i18n import _
 from portal.office.formats import number
 
@@ -38,10 +38,7 @@ class Budget(TableForm):
 
     def read(self, table: Node) -> BudgetFacts:
         """Groups, projects and leaves with their sums."""
-        found = read_columns(self, table)
-        reading = Reading(lines_of(found), found.unit)
-        sums = list(accumulate((leaf.won for leaf in reading.leaves), initial=0))
-        return BudgetFacts(reading.groups, reading.leaves, reading.stated, sums, found.unit)
+        return _facts(read_columns(self, table))
 
     def problems(self, table: Node) -> list[Problem]:
         """BUD-1."""
@@ -57,7 +54,8 @@ class Budget(TableForm):
 
     def printed(self, table: Node) -> list[Part]:
         """As plans print it: projects marked ○ with their sub-total, items below, a sub-total for each 편성목."""
-        found, facts = read_columns(self, table), self.read(table)
+        found = read_columns(self, table)
+        facts = _facts(found)
         names = [found.name_of(column, label) for column, label in zip(_PRINTED, _LABELS, strict=True)]
         printing = Printing(facts, any(group.name for group in facts.groups), len(found.extras))
         head = [Shown(name, Look.HEAD) for name in (*names, *(found.names[place] for place in found.extras))]
@@ -69,6 +67,12 @@ class Budget(TableForm):
 
 _PRINTED = ("group", "project", "basis", "amount")
 _LABELS = ("편성목", "예산내역", "산출기초", "금액")
+
+
+def _facts(found: FormTable) -> BudgetFacts:
+    reading = Reading(lines_of(found), found.unit)
+    sums = list(accumulate((leaf.won for leaf in reading.leaves), initial=0))
+    return BudgetFacts(reading.groups, reading.leaves, reading.stated, sums, found.unit)
 
 
 def _leaf_problem(leaf: Leaf, unit: int) -> Problem | None:

@@ -3,6 +3,7 @@
 Which of the three stands in 답할 것: nothing or `유·무`, `글`, or the options with commas between them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,8 +46,7 @@ class Checklist(TableForm):
 
     def read(self, table: Node) -> list[Item]:
         """The items with their answers."""
-        found = read_columns(self, table)
-        return [_item(found, row) for row in found.body if not row.is_empty]
+        return _items(read_columns(self, table))
 
     def problems(self, table: Node) -> list[Problem]:
         """CHK-1: every item is answered, 유 with its detail."""
@@ -54,7 +54,8 @@ class Checklist(TableForm):
 
     def printed(self, table: Node) -> list[Part]:
         """`유 ■ | (내용) | 무 □`, options with a box each."""
-        found, items = read_columns(self, table), self.read(table)
+        found = read_columns(self, table)
+        items = _items(found)
         has_groups = any(item.group for item in items)
         left = Shown(found.name_of("item", "검토항목"), Look.HEAD, colspan=1 + has_groups)
         right = Shown(found.name_of("answer", "검토내용"), Look.HEAD, colspan=3)
@@ -69,10 +70,15 @@ class Checklist(TableForm):
         return [Grid(rows, 1, widths), Remark("해당 사항이 없는 경우 ‘무 ■’로 표시")]
 
 
-def _item(table: FormTable, row: TextRow) -> Item:
+def _items(table: FormTable) -> list[Item]:
+    extras = table.extras
+    return [_item(table, row, extras) for row in table.body if not row.is_empty]
+
+
+def _item(table: FormTable, row: TextRow, extras: Sequence[int]) -> Item:
     ask, answer = table.text(row, "ask"), table.text(row, "answer")
     name = (table.text(row, "group").replace("\n", " "), table.text(row, "item").replace("\n", " "))
-    return Item(row.number, *name, _answer(ask, answer), tuple(row.texts[place] for place in table.extras))
+    return Item(row.number, *name, _answer(ask, answer), tuple(row.texts[place] for place in extras))
 
 
 def _answer(ask: str, answer: str) -> YesNo | list[Chosen] | str:

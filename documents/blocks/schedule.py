@@ -12,7 +12,7 @@ from documents.blocks.periods import Period, Stretch, read_period, without_year
 from portal.content.amounts import is_blank
 from portal.content.printed import Grid, Leader, Look, Part, Shown
 from portal.content.schema import Node
-from portal.content.table_forms import Column, Problem, TableForm, read_columns
+from portal.content.table_forms import Column, FormTable, Problem, TableForm, read_columns
 from portal.i18n import _
 
 GROUP_WIDTH, TASK_WIDTH, MONTH_WIDTH, EXTRA_WIDTH = 18, 36, 10.1, 20
@@ -83,22 +83,7 @@ class Schedule(TableForm):
 
     def read(self, table: Node) -> Plan:
         """The rows with their months."""
-        found = read_columns(self, table)
-        tasks = [
-            Task(
-                row.number,
-                found.text(row, "group").replace("\n", " "),
-                found.text(row, "task").replace("\n", " "),
-                found.text(row, "when").replace("\n", ", "),
-                read_period(found.text(row, "when").replace("\n", ",")),
-                tuple(row.texts[place] for place in found.extras),
-            )
-            for row in found.body
-            if not row.is_empty
-        ]
-        years = Counter(task.period.year for task in tasks if task.period and task.period.year)
-        year = years.most_common(1)[0][0] if years else None
-        return Plan(tasks, year, [found.names[place] for place in found.extras])
+        return _plan(read_columns(self, table))
 
     def problems(self, table: Node) -> list[Problem]:
         """SCH-1: a period that cannot be read, or none."""
@@ -114,10 +99,11 @@ class Schedule(TableForm):
 
     def printed(self, table: Node) -> list[Part]:
         """Over twelve months, by quarters."""
-        plan = self.read(table)
+        found = read_columns(self, table)
+        plan = _plan(found)
         rows = [row for group in plan.groups() for row in _group_rows(plan, group)]
         columns = [GROUP_WIDTH] * plan.has_groups + [TASK_WIDTH] + [MONTH_WIDTH] * 12
-        return [Grid([*_head(self, table, plan), *rows], 2, [*columns, *[EXTRA_WIDTH] * len(plan.extras)])]
+        return [Grid([*_head(found, plan), *rows], 2, [*columns, *[EXTRA_WIDTH] * len(plan.extras)])]
 
 
 class ScheduleLines(Schedule):
@@ -140,8 +126,26 @@ class ScheduleLines(Schedule):
         return out
 
 
-def _head(form: Schedule, table: Node, plan: Plan) -> list[list[Shown]]:
-    found = read_columns(form, table)
+def _plan(found: FormTable) -> Plan:
+    extras = found.extras
+    tasks = [
+        Task(
+            row.number,
+            found.text(row, "group").replace("\n", " "),
+            found.text(row, "task").replace("\n", " "),
+            found.text(row, "when").replace("\n", ", "),
+            read_period(found.text(row, "when").replace("\n", ",")),
+            tuple(row.texts[place] for place in extras),
+        )
+        for row in found.body
+        if not row.is_empty
+    ]
+    years = Counter(task.period.year for task in tasks if task.period and task.period.year)
+    year = years.most_common(1)[0][0] if years else None
+    return Plan(tasks, year, [found.names[place] for place in extras])
+
+
+def _head(found: FormTable, plan: Plan) -> list[list[Shown]]:
     year = f"{plan.year}년 " if plan.year else ""
     left = [Shown(found.name_of("group", "구분"), Look.HEAD, rowspan=2)] if plan.has_groups else []
     task = Shown(found.name_of("task", "세부사업"), Look.HEAD, rowspan=2)

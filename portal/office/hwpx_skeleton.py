@@ -72,7 +72,7 @@ class HwpxSkeleton:
         members.add(CONTENT, content_list(facts, self.items, pictures).encode())
         members.add(PREVIEW, preview.encode())
         for picture in pictures:
-            members.add(f"BinData/{picture.name}", picture.data)
+            members.add(f"BinData/{picture.name}", picture.data, level=0)  # compressed already
         return members.closed()
 
 

@@ -73,7 +73,7 @@ class Skeleton:
             members.add(name, slots.filled(values).encode())
         members.add("docProps/core.xml", _core(facts))
         for image in images:
-            members.add(f"word/media/{image.name}", image.data)
+            members.add(f"word/media/{image.name}", image.data, level=0)  # compressed already
         return members.closed()
 
 
