@@ -11,6 +11,7 @@ from documents.approvals.facts import Facts, facts_of
 from documents.approvals.lifecycle import has_unit
 from documents.approvals.line import faults
 from documents.approvals.models import Document
+from documents.approvals.sources import not_wider
 from documents.checks.catalogue import check
 from documents.checks.paper import ERROR, Finding, Paper, PaperFile
 from portal import clock
@@ -44,7 +45,7 @@ def examine(session: Session, document: Document) -> Report:
     """The draft as it is now: its text and facts, its attached files, its issuing unit and its line."""
     found = check(paper_of(session, document, facts_of(session, document)))
     errors = _problems(finding for finding in found if finding.level == ERROR)
-    errors += [*has_unit(session, document), *faults(session, document)]
+    errors += [*not_wider(session, document), *has_unit(session, document), *faults(session, document)]
     return Report(errors, [finding for finding in found if finding.level != ERROR])
 
 

@@ -90,12 +90,14 @@ def citations_of(session: Session, document: Document, facts: Facts, principals:
 
 def keep_citations(session: Session, document: Document, facts: Facts) -> None:
     """Link a document that is registered to what it cites, whoever may read that."""
+    reported = select(Link.target_id).where(Link.source_id == document.id, Link.kind == KIND)
+    known = set(session.scalars(reported))
     links: dict[tuple[int | None, str], Link] = {}
     for one in held(session, cited_in(plain_text(facts["content"])), Record.binned_at.is_(None), document.id):
         text = cited_as(one.cited.number, one.cited.year)
         key = (one.id, "" if one.id else text)
         links[key] = Link(source_id=document.id, kind=KIND, target_id=one.id, target_text=text)
-    session.add_all(links.values())
+    session.add_all(link for (target_id, _text), link in links.items() if target_id not in known - {None})
     session.flush()
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from documents.approvals.facts import Facts
 from documents.approvals.lifecycle import REGISTERED
 from documents.approvals.models import Document
+from documents.approvals.sources import not_wider
 from portal.content.plain import block_text
 from portal.content.schema import Node
 from portal.content.table_forms import is_sensitive
@@ -124,6 +125,8 @@ def reclassify(
     if to.disclosure == "OPEN" and _has_sensitive_part(session, document):
         text = _("사례표가 있는 문서는 공개로 바꿀 수 없습니다. 부분공개로 하고 공개본을 만드십시오.")
         raise FormError("disclosure", text)
+    for problem in not_wider(session, document, to.disclosure):
+        raise FormError("disclosure", problem.text)
     classification.reclassify(session, document, to, reason, actor)
     document.review_until = review_until
     if to.disclosure == "CLOSED":

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from documents.approvals.letterhead import letterhead_of
 from documents.approvals.models import Document
+from documents.approvals.sources import carried_out, papers_of
 from portal.content.models import Section
 from portal.content.services import sections_of
 from portal.files.models import Attachment
@@ -29,6 +30,7 @@ def body_of(session: Session, document: Document) -> Section:
 
 def facts_of(session: Session, document: Document) -> Facts:
     """The document as it is now, as JSON."""
+    implemented = carried_out(session, document)
     department = session.get(Department, document.department_id) if document.department_id else None
     return {
         "title": document.title,
@@ -46,7 +48,8 @@ def facts_of(session: Session, document: Document) -> Facts:
         "policy_no": document.policy_no,
         "letterhead": letterhead_of(session, document),
         "content": body_of(session, document).content,
-        "attachments": attachments_of(session, document),
+        "attachments": [*papers_of(session, document), *attachments_of(session, document)],
+        **({"implements": implemented} if implemented else {}),
     }
 
 

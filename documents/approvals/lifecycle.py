@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from documents.approvals.models import Document, Step
+from documents.approvals.sources import not_wider
 from portal.i18n import _
 from portal.records.models import Record
 from portal.records.registration import unit_of
@@ -51,13 +52,13 @@ WORKFLOW = Workflow(
         "DELIVERED": State(_("도달"), "success"),
     },
     transitions={
-        "submit": Transition(_("상신"), ("DRAFT",), "IN_PROGRESS", ("author",), (has_unit,)),
+        "submit": Transition(_("상신"), ("DRAFT",), "IN_PROGRESS", ("author",), (has_unit, not_wider)),
         "recall": Transition(_("회수"), IN_LINE, "DRAFT", ("author",), (nobody_acted,)),
         "return": Transition(_("반려"), IN_LINE, "RETURNED", ("active",)),
         "hold": Transition(_("보류"), ("IN_PROGRESS",), "ON_HOLD", ("active",)),
         "resume": Transition(_("보류 해제"), ("ON_HOLD",), "IN_PROGRESS", ("active",)),
         "redraft": Transition(_("재기안"), ("RETURNED",), "DRAFT", ("author",)),
-        "approve": Transition(_("결재"), ("IN_PROGRESS",), "REGISTERED", ("approver",), (has_unit,)),
+        "approve": Transition(_("결재"), ("IN_PROGRESS",), "REGISTERED", ("approver",), (has_unit, not_wider)),
         "file": Transition(_("편철"), ("REGISTERED",), "FILED", ("approver",)),
         "make_ready": Transition(_("발송 대기"), ("REGISTERED",), "DISPATCH_READY", ("approver",)),
         "dispatch": Transition(_("발송"), ("DISPATCH_READY",), "DISPATCHED", SENDERS),

@@ -54,6 +54,7 @@ OF_DOCUMENT = {
     "approval.seen": "/seen",
     "approval.resume": "/resume",
     "approval.remove": "/remove",
+    "approval.implements": "/implements",
     "approval.reclassify": "/reclassify",
     "approval.public_copy": "/public-copy",
     "approval.public_copy_publish": "/public-copy/publish",
@@ -70,8 +71,15 @@ def add_routes(config: Any) -> None:
     document = telling_of_recall(record_factory("approval_document"))
     for name, path in OF_DOCUMENT.items():
         config.add_route(name, f"/documents/{UID}{path}", factory=document)
+    config.add_route("approvals.draw_up", f"/documents/from/{UID}", factory=record_of_any_type)
+    config.add_draft_route("approvals.draw_up")
     config.add_route("approval.public_file", f"/public/{UID}/document.{KIND}", factory=record_factory("public_copy"))
     config.add_route("approval.sign", f"/documents/{UID}/sign", factory=proving(document))
+
+
+def record_of_any_type(request: Any) -> Any:
+    """The record that a document is to be drawn up from; 404 for what the viewer may not see."""
+    return record_factory(*request.registry["record_types"])(request)
 
 
 def telling_of_recall(factory: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -89,6 +89,15 @@ def copy_schema(departments: Choices) -> colander.SchemaNode:
     return schema
 
 
+def drawn_schema(departments: Choices) -> colander.SchemaNode:
+    """The form of a new draft about a record."""
+    schema = colander.Schema()
+    schema.add(colander.SchemaNode(Text(300), name="title", title=_("제목")))
+    for node in copy_schema(departments).children:
+        schema.add(node)
+    return schema
+
+
 def facts_schema(rules: Sequence[DelegationRule], files: Sequence[RecordFile]) -> colander.SchemaNode:
     """The form of everything a draft says beside its text."""
     schema = colander.Schema()

@@ -16,6 +16,7 @@ from documents.approvals.facts import body_of, facts_of
 from documents.approvals.lifecycle import IN_LINE, acts_for, open_steps
 from documents.approvals.line import name_step, post_of
 from documents.approvals.models import Document, Step
+from documents.approvals.sources import tell_registered
 from portal import audit, clock
 from portal.content.services import keep
 from portal.jobs import queue
@@ -157,6 +158,7 @@ def _decide(session: Session, step: Step, edition: Edition, viewer: Viewer, opin
     assert unit is not None  # a guard of the transition asked
     registration = register(session, document, unit)
     keep_citations(session, document, edition.facts)
+    tell_registered(session, document, registration.display, viewer)
     records.move(session, document, "file" if document.form == "INTERNAL" else "make_ready", viewer)
     queue(session, FILE_JOB, {"edition_id": edition.id}, key=f"{FILE_JOB}:{edition.id}")
     telling.tell_registered(session, document)

@@ -8,7 +8,7 @@ from pyramid.view import view_config
 from documents.approvals.facts import facts_of
 from documents.approvals.labels import STEP_STATES, STEP_TONES
 from documents.approvals.models import Document
-from documents.approvals.views.common import frame_values
+from documents.approvals.views.common import frame_values, source_values
 from documents.approvals.views.read import text_values
 from documents.card import material
 from documents.circulation.services import marks_of
@@ -36,6 +36,7 @@ def card(context: Any, request: Any) -> dict[str, Any]:
     return {
         **frame_values(request, document, _("문서관리카드")),
         **text_values(request, facts),
+        **source_values(request, document),
         "number": document.registration,
         "rounds": material.rounds_of(session, document),
         "taken": lambda step: in_words(request, material.taken(step)),

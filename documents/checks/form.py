@@ -113,7 +113,8 @@ def attachments_are_there(paper: Paper) -> Iterator[Finding]:
             yield Finding("DOC-14", text, block.place)
             continue
         named = [int(number or 1) for number in _ATTACHED.findall(block.text)]
-        if named and max(named) > len(paper.files):
-            words = {"named": max(named), "there": len(paper.files)}
+        there = max(len(paper.files), len(paper.facts.get("attachments", ())))  # some stay with the record reported
+        if named and max(named) > there:
+            words = {"named": max(named), "there": there}
             text = _("본문은 붙임 ${named}을(를) 말하지만 붙인 파일은 ${there}개입니다.", mapping=words)
             yield Finding("DOC-14", text, FILES)

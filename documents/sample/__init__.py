@@ -12,13 +12,13 @@ from sqlalchemy import delete
 from documents.approvals.models import DelegationRule, SavedLine
 from documents.approvals.telling import JOB
 from documents.dispatch.sending import MAIL_JOB
-from documents.sample import filing, letters
+from documents.sample import drawn, filing, letters
 from documents.sample.kept import keep_templates
 from documents.sample.letterhead import give_letterhead
 from documents.sample.lives import Plan, live
 from documents.sample.office import Office
 from portal.commands.cards import Cards
-from portal.commands.past import on, working_day
+from portal.commands.past import Life, on, working_day
 from portal.jobs.models import Job
 
 YEARS = 3
@@ -35,6 +35,8 @@ PRESENT = (
     ("예산변경", 8, "ON_HOLD"),
     ("워크숍", 7, "RETURNED"),
 )
+# what is drawn up from a record: by which link, days ago, whether it is registered by today
+DRAWN = (("cites", 40, True), ("implements", 38, True), ("cites", 2, False), ("implements", 1, False))
 SETTLED = timedelta(days=16)  # what was begun earlier than that is registered by today
 
 
@@ -47,7 +49,7 @@ def build(registry: Any, cards: Cards) -> None:
         give_letterhead(office)
         filing.make_files(office, YEARS)
     arrivals = [letters.arrive(office, number) for number in range(len(letters.ARRIVALS))]
-    office.live([*(live(office, plan) for plan in plans), *arrivals])
+    office.live([*(live(office, plan) for plan in plans), *arrivals, *_drawn(office)])
     with registry["database"].writing() as session:
         office.session = session
         letters.groups(office)
@@ -82,6 +84,11 @@ def _present(office: Office) -> list[Plan]:
     return [
         Plan(kinds[key], _workday_before(office.today - timedelta(days=days)), until) for key, days, until in PRESENT
     ]
+
+
+def _drawn(office: Office) -> list[Life]:
+    days = ((link, _workday_before(office.today - timedelta(days=days)), done) for link, days, done in DRAWN)
+    return [drawn.live(office, drawn.Drawn(*one)) for one in days]
 
 
 def _workday_before(day: date) -> date:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meetings.decisions.actions import actions_in_force
+from meetings.decisions.carrying_out import CARRIED_OUT
 from meetings.decisions.labels import METHOD_LABELS, OUTCOME_LABELS
 from meetings.decisions.models import Decision
 from portal.i18n import _
@@ -78,4 +79,5 @@ DECISION = RecordType(
     index=facts,
     principals=principals,
     route="decision",
+    draftable=CARRIED_OUT,
 )

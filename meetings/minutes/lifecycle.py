@@ -191,6 +191,7 @@ WORKFLOW = Workflow(
         "replace": {(*WRITING, *SIGNING): KEEPERS},
         "give_up": {CORRECTED: ("secretary",)},
         "plan_next": {SETTLED: KEEPERS},
+        "report": {SETTLED: (*KEEPERS, "department")},
         "public_copy": {("REGISTERED", "PUBLISHED"): ("secretary",)},
         RECLASSIFY: {(*SETTLED, *CORRECTED): ("secretary",)},
         "history": {("*",): (*KEEPERS, "admin")},
@@ -199,7 +200,7 @@ WORKFLOW = Workflow(
 
 
 def relations(session: Session, minutes: Record, viewer: Any) -> frozenset[str]:
-    """recorder, secretary, confirmer, chair, member, attendee, admin."""
+    """recorder, secretary, confirmer, chair, member, attendee, department, admin."""
     assert isinstance(minutes, Minutes)
     if viewer is None:
         return frozenset()
@@ -215,6 +216,8 @@ def relations(session: Session, minutes: Record, viewer: Any) -> frozenset[str]:
     )
     if session.scalar(confirmers) is not None:
         found.add("confirmer")
+    if minutes.department_id and f"dept:{minutes.department_id}" in viewer.principals:
+        found.add("department")
     if f"body:{minutes.body_id}:chair" in viewer.principals:
         found.add("chair")
     if f"body:{minutes.body_id}" in viewer.principals:

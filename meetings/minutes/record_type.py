@@ -9,6 +9,7 @@ from meetings.minutes.facts import Facts, facts_of
 from meetings.minutes.lifecycle import MAKING, WORKFLOW, relations
 from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
+from meetings.minutes.reporting import REPORTED
 from meetings.minutes.written import written
 from meetings.sittings.models import AgendaItem, Attendance, Meeting
 from meetings.sittings.readers import out_of_closed
@@ -134,6 +135,7 @@ MINUTES = RecordType(
     index=facts,
     principals=principals,
     in_force=in_force,
+    draftable=REPORTED,
     route="minutes",
     has_text=True,
 )

@@ -89,6 +89,8 @@ AUDIT_ACTS = {
     "unbin": _("휴지통에서 되살리기"),
     "freeze": _("판 확정"),
     "sign": _("서명"),
+    "draw_up": _("이 기록으로 기안"),
+    "document_registered": _("이 기록에 대한 문서 등록"),
     "sign_on_paper": _("종이 서명 기록"),
     "file_record": _("편철"),
     "create_unit_task": _("단위과제 등록"),

@@ -13,6 +13,7 @@ from pyramid.exceptions import ConfigurationError
 from sqlalchemy.orm import Session
 
 from portal.records.deliberable import Deliberable
+from portal.records.draftable import Draftable
 from portal.records.models import Edition, Record
 from portal.records.workflow import Workflow
 
@@ -93,6 +94,7 @@ class RecordType:
     inherits_readers: bool = False
     searchable: bool = True
     deliberable: Deliberable | None = None
+    draftable: Draftable | None = None
 
     def check(self) -> None:
         """Raise :class:`ConfigurationError` when the declaration contradicts itself."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.i18n import _
 from portal.records.bin import empty
+from portal.records.draftable import add_draft_route
 
 
 class CopyOf:
@@ -26,6 +27,7 @@ class CopyOf:
 def includeme(config: Any) -> None:
     """The bin: its page and its emptying. A predicate for the pages of public copies."""
     config.add_view_predicate("copy_of", CopyOf)
+    config.add_directive("add_draft_route", add_draft_route)
     config.add_route("bin", "/bin")
     config.add_route("bin.take_out", "/bin/{uid}/take-out")
     config.scan("portal.records.views")

@@ -91,12 +91,16 @@ def of_people(registry: Any) -> dict[str, dict[str, Any]]:
     return found
 
 
+OF_ANY_TYPE = ("files.list", "files.image", "bin.take_out", "approvals.draw_up")
+
+
 def of_type(registry: Any, type_name: str) -> dict[str, Any]:
     """The routes about records of a type."""
     return {
         name: route
         for name, route in routes(registry).items()
-        if type_name in getattr(route["factory"], "types", ()) or name in ("files.list", "files.image", "bin.take_out")
+        if type_name in getattr(route["factory"], "types", ())
+        or name in ("files.list", "files.image", "bin.take_out", "approvals.draw_up")
     }
 
 

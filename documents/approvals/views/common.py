@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import select
+
 from documents.approvals.checking import examine
 from documents.approvals.citing import Held, citations_of
 from documents.approvals.facts import Facts, facts_of
 from documents.approvals.lifecycle import WORKFLOW
 from documents.approvals.models import Document
+from documents.approvals.sources import IMPLEMENTS, Source, reported
 from portal.i18n import _
 from portal.people.models import Department
+from portal.records.linked import linked_rows
+from portal.records.models import Record
+from portal.records.readers import readable
 from portal.records.types import record_types
 from portal.records.workflow import Problem
 from portal.security.viewer import principals
@@ -61,6 +67,27 @@ def addresses_in(cited: Iterable[tuple[Held, str]]) -> dict[str, str]:
 def address_in(request: Any, row: Any) -> str:
     """The page of a record of any type."""
     return str(request.route_path(record_types(request.dbsession)[row.type].route, uid=row.uid))
+
+
+def source_values(request: Any, document: Document) -> dict[str, Any]:
+    """What a document was drawn up from, as the reader may see it: records it reports, their files, decisions."""
+    return {
+        "reported": [one for one in linked_rows(request, document, "cites") if one.edition],
+        "papers": [_paper(request, one) for one in reported(request.dbsession, document)],
+        "implemented": linked_rows(request, document, IMPLEMENTS),
+    }
+
+
+def _paper(request: Any, source: Source) -> tuple[str, str]:
+    """The name of a file that stays with a reported record, and its address for those who read that record."""
+    record, declared, edition = source.record, source.declared, source.edition
+    assert edition is not None  # what is reported has one
+    name = declared.file_name(request.dbsession, record, edition)
+    seen = select(Record.id).where(Record.id == record.id, readable(principals(request.identity)))
+    if request.dbsession.scalar(seen) is None:
+        return name, ""
+    query = {"edition": str(edition.number)}
+    return name, str(request.route_path(declared.file_route, uid=record.uid, kind="docx", _query=query))
 
 
 def frame_values(request: Any, document: Document, here: Any = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from documents.approvals.labels import kind_of
 from documents.approvals.models import Document
 from documents.approvals.recipients import read_recipients
 from documents.approvals.schemas import facts_schema, facts_values, typed_facts
-from documents.approvals.views.common import address_of, frame_values, report_values
+from documents.approvals.views.common import address_of, frame_values, report_values, source_values
 from documents.approvals.views.sheet import draft_sheet
 from portal.content.editing import editor_frame, prepared_blocks
 from portal.files.views import file_rows
@@ -47,6 +47,7 @@ def page_values(request: Any, document: Document, typed: Form | None = None) -> 
         "sheet": draft_sheet(request, document),
         "line": [(step, kind_of(step)) for step in document.line],
         **report_values(request, document),
+        **source_values(request, document),
         "files": file_rows(request, document.id),
         "facts_form": typed or facts_form(request, document),
     }

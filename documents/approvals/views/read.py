@@ -15,7 +15,14 @@ from documents.approvals.labels import FORMS, STEP_STATES, STEP_TONES, kind_of
 from documents.approvals.lifecycle import MAKING, open_steps
 from documents.approvals.models import Document
 from documents.approvals.reporting import to_be_seen
-from documents.approvals.views.common import address_in, addresses_in, cited_values, frame_values, report_values
+from documents.approvals.views.common import (
+    address_in,
+    addresses_in,
+    cited_values,
+    frame_values,
+    report_values,
+    source_values,
+)
 from documents.circulation.seeing import note_seen
 from portal.content.page import page_html
 from portal.files.views import file_rows
@@ -43,6 +50,7 @@ def page_values(request: Any, document: Document, edition: Edition | None) -> di
     return {
         **frame_values(request, document),
         **text_values(request, facts, addresses_in(cited)),
+        **source_values(request, document),
         "cited": cited,
         "citing": [(row, address_in(request, row)) for row in citing(session, document, principals(request.identity))],
         "edition": edition,

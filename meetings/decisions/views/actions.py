@@ -8,14 +8,16 @@ from sqlalchemy import select
 
 from meetings.decisions import actions as services
 from meetings.decisions import listing
+from meetings.decisions.carrying_out import CARRIED_OUT
 from meetings.decisions.labels import ACTION_STATE_LABELS, ACTION_TONES
-from meetings.decisions.models import ActionItem
+from meetings.decisions.models import ActionItem, Decision
 from meetings.decisions.schemas import ReportSchema
 from meetings.sittings.models import AgendaItem
 from portal import clock
 from portal.forms import Form, handle
 from portal.i18n import _
 from portal.layout.paging import SIZE, Page, offset_of, page_of
+from portal.records.linked import linking_rows
 
 WHOSE = {"mine": _("내 조치사항"), "all": _("볼 수 있는 모든 조치사항")}
 STATES = {"OPEN": _("진행 중"), "LATE": _("기한 지남"), "DONE": _("완료"), "DROPPED": _("중단"), "ALL": _("모두")}
@@ -79,11 +81,18 @@ def action(request: Any) -> Any:
         "action": found,
         "item": session.get_one(AgendaItem, found.agenda_item_id),
         "may_report": may,
+        "linked": documents_for(request, found),
         "label": ACTION_STATE_LABELS[found.state],
         "tone": ACTION_TONES[found.state],
         "late": found.state == "OPEN" and found.due_on is not None and found.due_on < clock.today(),
     }
     return handle(request, form, save, _("조치 결과를 저장했습니다."), page)
+
+
+def documents_for(request: Any, found: ActionItem) -> list[Any]:
+    """The documents that carry out the decision an action item belongs to."""
+    decision = request.dbsession.get(Decision, found.decision_id) if found.decision_id else None
+    return linking_rows(request, decision, CARRIED_OUT.link) if decision is not None else []
 
 
 def waiting_panel(request: Any) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from meetings.decisions import listing
 from meetings.decisions.actions import actions_in_force, visible
+from meetings.decisions.carrying_out import CARRIED_OUT
 from meetings.decisions.labels import ACTION_STATE_LABELS, ACTION_TONES, METHOD_LABELS, OUTCOME_LABELS, outcome_tone
 from meetings.decisions.listing import DecisionFilter
 from meetings.decisions.models import ActionItem, Decision
@@ -22,6 +23,8 @@ from portal.files.download import content_disposition
 from portal.i18n import _
 from portal.layout.paging import SIZE, Page, offset_of, page_of
 from portal.people.models import Body
+from portal.records.draftable import draft_address
+from portal.records.linked import linking_rows
 from portal.security.viewer import principals
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -108,4 +111,6 @@ def decision(context: Any, request: Any) -> dict[str, Any]:
         "action_states": ACTION_STATE_LABELS,
         "action_tones": ACTION_TONES,
         "today": clock.today(),
+        "linked": linking_rows(request, record, CARRIED_OUT.link),
+        "draft_address": draft_address(request, record, context.acts),
     }

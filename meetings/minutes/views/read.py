@@ -17,6 +17,8 @@ from meetings.minutes.files import draft_file, file_name, minutes_file, registra
 from meetings.minutes.lifecycle import SIGN, SIGNING, WRITING, unsigned, unsigned_without_account
 from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
+from meetings.minutes.record_type import in_force as in_force_edition
+from meetings.minutes.reporting import REPORTED
 from meetings.minutes.sheet import MODE_LABELS
 from meetings.minutes.views.common import frame_values, linked
 from portal.audit.access import log_access
@@ -30,6 +32,8 @@ from portal.office.office_files import OFFICE_FILES
 from portal.people.models import Person
 from portal.records import editions
 from portal.records.classification import RECLASSIFY, classification_of
+from portal.records.draftable import draft_address
+from portal.records.linked import linking_rows
 from portal.records.models import Edition, Link, Record, Signature
 from portal.records.readers import principals_of, readable
 from portal.records.reasons import reasons_of
@@ -64,6 +68,7 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "opinions": opinions_of(session, minutes) if "history" in context.acts or "opine" in context.acts else [],
         "files": file_rows(request, minutes.id, scans=writes, drafts=not context.acts.isdisjoint(INSIDE)),
         "writes": writes,
+        **report_values(request, minutes),
         **next_values(request, minutes),
     }
 
@@ -175,6 +180,18 @@ def next_values(request: Any, minutes: Minutes) -> dict[str, Any]:
         "next_meeting": session.scalar(
             select(Record).where(Record.id == minutes.next_meeting_id, readable(principals(request.identity)))
         ),
+    }
+
+
+def report_values(request: Any, minutes: Minutes) -> dict[str, Any]:
+    """The documents that report the minutes, and the newest edition reported if a later one is in force."""
+    linked = [one for one in linking_rows(request, minutes, REPORTED.link) if one.edition]
+    edition = in_force_edition(request.dbsession, minutes)
+    told = max((one.edition or 0 for one in linked if one.number), default=0)
+    return {
+        "linked": linked,
+        "reported_before": told if edition is not None and told < edition.number else 0,
+        "draft_address": draft_address(request, minutes, request.context.acts),
     }
 
 
