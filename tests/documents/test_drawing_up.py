@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from documents.approvals import signing
-from documents.approvals.facts import body_of
+from documents.approvals import drafting, drawing, signing
+from documents.approvals.facts import body_of, facts_of
+from documents.approvals.line import Planned
 from documents.approvals.models import Document
 from documents.approvals.sources import not_wider
 from meetings.decisions.models import Decision
@@ -14,9 +15,11 @@ from portal.content.build import doc, para
 from portal.content.plain import plain_text
 from portal.content.services import save
 from portal.files.models import Attachment
-from portal.records.models import Link
+from portal.records import editions
+from portal.records.models import Link, Registration
 from portal.records.readers import set_readers
 from portal.records.workflow import Refused
+from tests import institution
 from tests.documents import line_case
 from tests.documents.desk import choose
 from tests.meetings import minutes_case as case
@@ -58,17 +61,23 @@ def the_document(session):
 def signed(office):
     """Give the newest document its line and file, and have everybody sign; its number."""
     with office.writing() as session:
-        made, staff = the_document(session), line_case.viewer(session, "staff")
-        made.record_file_id, made.retention = line_case.record_file(session), "5년"
-        line_case.drafting.set_line(
-            session, made,
-            [line_case.Planned("DRAFT", 0, staff.person_id),
-             line_case.Planned("APPROVE", 1, line_case.person_id(session, "head"))], staff,
-        )  # fmt: skip
-        signing.submit(session, made, staff, confirmed=True)
+        made = send_up(session)
         head = line_case.viewer(session, "head")
         step = line_case.step_for(made, head)
         return signing.sign(session, made, step.id, line_case.hash_of(session, made), head).number
+
+
+def send_up(session):
+    """Send the newest document up to the head alone."""
+    made, staff = the_document(session), line_case.viewer(session, "staff")
+    made.record_file_id, made.retention = line_case.record_file(session), "5년"
+    drafting.set_line(
+        session, made,
+        [Planned("DRAFT", 0, staff.person_id),
+         Planned("APPROVE", 1, line_case.person_id(session, "head"))], staff,
+    )  # fmt: skip
+    signing.submit(session, made, staff, confirmed=True)
+    return made
 
 
 def part(browser, address, name):
@@ -82,7 +91,7 @@ def test_minutes_go_up_as_a_document_and_come_back_with_its_number(office, minut
     assert "회의 결과 보고" in page
     with office.reading() as session:
         made = the_document(session)
-        body = plain_text(signing.facts_of(session, made)["content"])
+        body = plain_text(facts_of(session, made)["content"])
         assert "상반기 실적 보고: 접수" in body
         assert session.scalars(select(Link.target_edition_id).where(Link.source_id == made.id)).one()
     assert "작성 중" in part(staff, minutes, "reports")
@@ -135,7 +144,7 @@ def test_a_report_on_minutes_that_are_not_open_opens_nothing(office, minutes, di
     with office.reading() as session:
         made = the_document(session)
         assert (made.disclosure, made.grounds) == (disclosure, [5])
-        assert "상반기 실적 보고" not in plain_text(signing.facts_of(session, made)["content"])
+        assert "상반기 실적 보고" not in plain_text(facts_of(session, made)["content"])
     form = staff.get(f"{address}/edit").forms["facts"]
     choose(form, "OPEN")
     for box in form.fields.get("grounds", form.fields.get("checkbox", [])):
@@ -282,3 +291,42 @@ def test_others_do_not_choose_and_nobody_after_it_was_sent_up(office, minutes, s
     staff.post(f"{address}/implements", {"csrf_token": staff.csrf()}, status=403)
     with office.reading() as session:
         assert session.scalars(select(Link.id).where(Link.kind == "implements")).one()
+
+
+def test_an_approver_is_told_that_the_minutes_were_closed_meanwhile(office, minutes, staff, make_browser):
+    address = begun(staff, minutes)
+    with office.writing() as session:
+        send_up(session)
+    head = make_browser().signed_in("head")
+    page = head.get(f"{address}/sign")
+    assert page.html.select_one("[aria-labelledby=files] a")["href"].startswith(f"{minutes}/minutes.docx")
+    keep_closed(office, "CLOSED")
+    form = page.forms["sign"]
+    form["opinion"] = "이견 없음"
+    if "password" in form.fields:
+        form["password"] = institution.PASSWORD
+    told = form.submit("sign", status=400)
+    assert "보고하는 기록보다 넓게 공개할 수 없습니다" in told
+    assert told.forms["sign"]["opinion"].value == "이견 없음"
+    with office.reading() as session:
+        assert the_document(session).state == "IN_PROGRESS"
+        assert session.scalar(select(Registration.id).where(Registration.record_id == the_document(session).id)) is None
+
+
+def test_a_draft_from_a_decision_of_closed_minutes_begins_closed(office, minutes, make_browser):
+    with office.writing() as session:
+        case.the_minutes(session).recorder_id = line_case.person_id(session, "staff")
+    keep_closed(office, "CLOSED")
+    begun(make_browser().signed_in("staff"), decision_address(office), "이 결정으로 기안")
+    with office.reading() as session:
+        made = the_document(session)
+        assert (made.disclosure, made.grounds) == ("CLOSED", [5])
+
+
+def test_the_decisions_carried_out_belong_to_what_is_signed(office, minutes, staff):
+    begun(staff, decision_address(office), "이 결정으로 기안")
+    with office.writing() as session:
+        made = the_document(session)
+        before = editions.digest(facts_of(session, made))
+        drawing.choose(session, made, [], line_case.viewer(session, "staff"))
+        assert editions.digest(facts_of(session, made)) != before

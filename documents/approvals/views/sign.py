@@ -16,16 +16,17 @@ from documents.approvals.labels import kind_of
 from documents.approvals.lifecycle import open_steps
 from documents.approvals.models import Document, Step
 from documents.approvals.schemas import opinion_schema
-from documents.approvals.views.common import address_of, frame_values
+from documents.approvals.views.common import address_of, frame_values, source_values
 from documents.approvals.views.read import text_values
 from portal.content.labels import BLOCKS
 from portal.content.pages import CHANGE_LABELS
 from portal.files.views import file_rows
-from portal.forms import Form, handle
+from portal.forms import Form, FormError, handle
 from portal.i18n import _
 from portal.records import editions
 from portal.records.acting import go, refusing
 from portal.records.models import Edition
+from portal.records.workflow import Refused
 from portal.security.asking import ask_password
 
 PAGE = "templates:documents/approvals/sign.pt"
@@ -67,8 +68,11 @@ def sign(context: Any, request: Any) -> Any:
     form = signing_form(request, document, step, edition)
 
     def act(values: dict[str, Any]) -> Any:
-        with refusing():
-            return ACTS[form.pressed](request, document, values)
+        try:
+            with refusing():
+                return ACTS[form.pressed](request, document, values)
+        except Refused as refused:  # a guard of the last signature: what stands in the way arose since it was sent up
+            raise FormError.of([("", problem.text) for problem in refused.problems]) from None
 
     def page() -> dict[str, Any]:
         return page_values(request, document, step, edition)
@@ -99,6 +103,7 @@ def page_values(request: Any, document: Document, step: Step, edition: Edition) 
     return {
         **frame_values(request, document, _("읽고 결재하기")),
         **text_values(request, edition.facts),
+        **source_values(request, document),
         "edition": edition,
         "step": step,
         "kind": kind_of(step),
