@@ -52,7 +52,7 @@ def live(office: Office, plan: Drawn) -> Life:
 
 
 def _newest(office: Office, link: str, drafter: Viewer) -> Record | None:
-    taken = select(Link.target_id).where(Link.kind == link)
+    taken = select(Link.target_id).where(Link.kind == link, Link.target_id.is_not(None))
     query = select(Record).where(
         Record.type.in_(kinds_that(office.session, link)), Record.changed_at < office.moment,
         Record.disclosure == "OPEN", Record.id.not_in(taken), readable(drafter.principals),
