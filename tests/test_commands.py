@@ -2,6 +2,7 @@
 
 import io
 import json
+import socket
 import tarfile
 
 import pytest
@@ -70,6 +71,16 @@ def test_serving_is_refused_while_a_demo_password_exists(sillok):
     code, said = sillok("serve")
     assert code == 1
     assert "demo password" in said
+
+
+def test_the_demo_says_its_address_only_when_it_has_it(demo_folder, monkeypatch, capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("SILLOK_PORT", str(taken.getsockname()[1]))
+        assert cli.main(["demo", "--data", str(demo_folder)]) == 1
+    said = capsys.readouterr()
+    assert "cannot listen on 127.0.0.1" in said.err
+    assert "SILLOK_PORT" in said.err
+    assert "sillok-demo" not in said.out
 
 
 def test_a_wrong_setting_is_told_with_what_is_allowed(sillok, monkeypatch):

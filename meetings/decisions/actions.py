@@ -40,17 +40,28 @@ def actions_in_force(decision: Decision) -> Select[ActionItem]:
 
 
 def known_owners(session: Session, body: Body, day: date) -> dict[str, tuple[int | None, int | None]]:
-    """Names that can be typed as 담당 and what they stand for: departments, and members of the body."""
+    """Names that can be typed as 담당 and what they stand for: departments, and members of the body.
+
+    Members of one name, or with the name of a department, are told apart by where they work.
+    """
     found: dict[str, tuple[int | None, int | None]] = {}
-    members = select(Person.name, Person.id).join(Membership, Membership.person_id == Person.id)
-    for name, person_id in session.execute(members.where(Membership.body_id == body.id, in_force(Membership, day))):
-        found[name] = (person_id, None)
+    members = select(Person.id, Person.name, Person.affiliation, Person.position).distinct()
+    members = members.join(Membership, Membership.person_id == Person.id).order_by(Person.id)
+    rows = session.execute(members.where(Membership.body_id == body.id, in_force(Membership, day))).all()
     departments = select(Department.name, Department.id).where(
         Department.starts_on <= day, or_(Department.ends_on.is_(None), Department.ends_on >= day)
     )
     for name, department_id in session.execute(departments):
         found[name] = (None, department_id)
+    names = [*found, *(row.name for row in rows)]
+    for row in rows:
+        alone = names.count(row.name) == 1
+        found[row.name if alone else _told_apart(row.name, row.affiliation, row.position)] = (row.id, None)
     return found
+
+
+def _told_apart(name: str, *where: str) -> str:
+    return f"{name}({' '.join(one for one in where if one)})"
 
 
 def add_action(
@@ -91,9 +102,14 @@ def remove_action(session: Session, action: ActionItem, actor: Any) -> None:
 
 def _write(session: Session, action: ActionItem, values: dict[str, Any]) -> None:
     action.what, action.owner, action.due_on = values["what"], values["owner"], values["due_on"]
-    body = session.get_one(Body, action.body_id)
-    owner = known_owners(session, body, clock.today()).get(action.owner, (None, None))
-    action.owner_person_id, action.owner_department_id = owner
+    known = known_owners(session, session.get_one(Body, action.body_id), clock.today())
+    namesakes = [one for one in known if one.startswith(f"{action.owner}(")]
+    if action.owner not in known and len(namesakes) > 1:
+        text = _(
+            "이름이 같은 위원이 있습니다. 이 가운데 적어 주십시오: ${names}", mapping={"names": ", ".join(namesakes)}
+        )
+        raise FormError("owner", text)
+    action.owner_person_id, action.owner_department_id = known.get(action.owner, (None, None))
 
 
 def report(session: Session, action: ActionItem, state: str, text: str, actor: Any) -> None:

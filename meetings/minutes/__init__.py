@@ -32,6 +32,7 @@ OF_MINUTES = {
     "minutes.replace": "/replace",
     "minutes.return": "/return",
     "minutes.circulate": "/circulate",
+    "minutes.end_circulation": "/end-circulation",
     "minutes.opinion": "/opinion",
     "minutes.answer": r"/opinions/{opinion:[0-9]{1,12}}",
     "minutes.step": "/step",

@@ -16,6 +16,7 @@ from portal.records import editions
 from portal.records import services as records
 from portal.records.models import Edition
 from portal.records.readers import set_readers
+from portal.records.reasons import give_reason
 from portal.records.workflow import NotAllowed
 from portal.security.viewer import Viewer
 
@@ -32,7 +33,8 @@ def circulate(session: Session, minutes: Minutes, until: date, actor: Viewer) ->
 
 
 def opine(session: Session, minutes: Minutes, text: str, viewer: Viewer) -> Opinion:
-    """Say something of circulated minutes; the same text sent twice is there once."""
+    """Say something of circulated minutes; the same text sent twice is there once. Raises NotAllowed, FormError."""
+    hold(session, minutes)
     if "opine" not in records.acts(session, minutes, viewer):
         raise NotAllowed("opine")
     if minutes.circulated_until is not None and clock.today() > minutes.circulated_until:
@@ -53,8 +55,27 @@ def opine(session: Session, minutes: Minutes, text: str, viewer: Viewer) -> Opin
     return opinion
 
 
+def is_running(minutes: Minutes) -> bool:
+    """Whether people still have days to say something: its last day has not come yet."""
+    return minutes.circulated_until is not None and clock.today() < minutes.circulated_until
+
+
+def end_early(session: Session, minutes: Minutes, reason: str, actor: Viewer) -> None:
+    """Let today be the last day for opinions, and say why. Raises NotAllowed, FormError."""
+    hold(session, minutes)
+    if "end_circulation" not in records.acts(session, minutes, actor) or not is_running(minutes):
+        raise NotAllowed("end_circulation")
+    if not reason.strip():
+        raise FormError("reason", _("사유를 적어 주십시오."))
+    assert minutes.circulated_until is not None
+    give_reason(session, minutes, "end_circulation", reason.strip(), actor, until=minutes.circulated_until.isoformat())
+    minutes.circulated_until = clock.today()
+    audit.note(session, actor, "end_circulation", minutes)
+
+
 def answer(session: Session, minutes: Minutes, opinion: Opinion, text: str, viewer: Viewer) -> None:
-    """Say how an opinion was dealt with."""
+    """Say how an opinion was dealt with. Raises NotAllowed."""
+    hold(session, minutes)
     if "answer" not in records.acts(session, minutes, viewer):
         raise NotAllowed("answer")
     opinion.answer = text

@@ -186,6 +186,7 @@ WORKFLOW = Workflow(
         "attach": {WRITING: KEEPERS},
         "opine": {("CIRCULATED",): ("member", "attendee", "confirmer", *KEEPERS)},
         "answer": {("CIRCULATED", "DRAFTING"): KEEPERS},
+        "end_circulation": {("CIRCULATED", "DRAFTING"): KEEPERS},
         "sign": {SIGNING: ("confirmer",)},
         "paper": {SIGNING: KEEPERS},
         "replace": {(*WRITING, *SIGNING): KEEPERS},

@@ -16,22 +16,31 @@ from portal.people.models import Body
 from portal.records import services as records
 
 
-def plan_next(session: Session, minutes: Minutes, actor: Any) -> Meeting | None:
+def plan_next(session: Session, minutes: Minutes, actor: Any, *, by_hand: bool = False) -> Meeting | None:
     """The next meeting of the minutes: the one planned already, one of that day, or a new one.
 
-    None when the minutes name no day, or one that is over. Minutes entered after the fact (소급) name such a day
-    rightly: what follows is entered after the fact as well.
+    None when the minutes name no day, or one that is over: nobody knows whether that meeting was held, until a
+    secretary says so (``by_hand``) and it is entered after the fact. Minutes entered after the fact (소급) name such a
+    day rightly: what follows is entered after the fact as well.
     """
     if minutes.next_meeting_id is not None:
         return session.get(Meeting, minutes.next_meeting_id)
-    if minutes.next_on is None or (minutes.next_on < clock.today() and not _entered_later(session, minutes)):
+    if minutes.next_on is None:
         return None
-    meeting = _of_that_day(session, minutes) or _new(session, minutes, actor)
+    meeting = _of_that_day(session, minutes)
+    if meeting is None and is_over(minutes) and not by_hand and not _entered_later(session, minutes):
+        return None
+    meeting = meeting or _new(session, minutes, actor)
     minutes.next_meeting_id = meeting.id
     inherit(session, meeting, actor)
     records.relink(session, meeting, "continues", [minutes.meeting_id])
     records.changed(session, meeting)
     return meeting
+
+
+def is_over(minutes: Minutes) -> bool:
+    """Whether the day that minutes name for the next meeting has passed."""
+    return minutes.next_on is not None and minutes.next_on < clock.today()
 
 
 def _entered_later(session: Session, minutes: Minutes) -> bool:

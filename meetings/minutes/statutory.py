@@ -18,9 +18,11 @@ from meetings.minutes.material import Material
 from meetings.sittings.models import DECIDING_KINDS, AgendaItem
 from meetings.sittings.quorum import figures
 from meetings.sittings.readers import out_of_closed
+from portal import clock
 from portal.content.tree import is_blank
 from portal.files.services import attachments
 from portal.i18n import _
+from portal.office.formats import official_date
 from portal.people.rules import rules_of
 from portal.records.classification import Classification
 from portal.records.workflow import Problem
@@ -202,8 +204,14 @@ def was_recorded(session: Session, material: Material) -> Iterator[Problem]:
 
 
 def was_circulated(session: Session, material: Material) -> Iterator[Problem]:
-    """Some bodies send their minutes round for opinions first."""
+    """Some bodies send their minutes round for opinions first; who was asked has the days they were given."""
     minutes = material.minutes
+    if minutes.circulated_until is not None and clock.today() < minutes.circulated_until and not minutes.correction_no:
+        text = _(
+            "의견을 받는 기한(${day})이 지나지 않았습니다. 앞당겨 마치려면 사유를 적으십시오.",
+            mapping={"day": official_date(minutes.circulated_until)},
+        )
+        yield Problem(text, "end-circulation")
     if rules_of(material.body).circulation and minutes.circulated_at is None and not minutes.correction_no:
         yield Problem(_("이 협의체는 확정하기 전에 의견을 조회합니다. 먼저 의견조회를 하십시오."), "#next")
 

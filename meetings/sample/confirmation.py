@@ -76,7 +76,7 @@ def _items(world: World, minutes: Minutes) -> list[Any]:
 def _circulate(world: World, plan: Plan, meeting_id: int, base: date) -> Life:
     yield on(base + timedelta(days=3), 9, 20)
     minutes, actor = _minutes(world, meeting_id)
-    until = world.today + timedelta(days=3) if plan.until == "CIRCULATED" else world.moment.date() + timedelta(days=5)
+    until = world.today + timedelta(days=3) if plan.until == "CIRCULATED" else world.moment.date() + timedelta(days=3)
     circulating.circulate(world.session, minutes, until, actor)
     meeting = world.session.get_one(Meeting, meeting_id)
     rows = [row for row in meeting.attendances if row.seat == "MEMBER" and row.mark == "PRESENT"]

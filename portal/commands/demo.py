@@ -35,16 +35,13 @@ def prepare(options: Any) -> dict[str, str]:
 
 def run(registry: Any, options: Any) -> None:
     """Make the institution if it is not there, print address and accounts, serve on loopback."""
-    settings = registry["settings"]
-    ready = settings.data / READY
+    ready = registry["settings"].data / READY
     if not ready.exists():
         make(registry)
         ready.touch()
     if options.only_make:
         return
-    print(f"\n  http://{settings.host}:{settings.port}/")  # noqa: T201
-    print(f"  accounts: {', '.join(DEMO_LOGINS)}; password: {DEMO_PASSWORD}\n", flush=True)  # noqa: T201
-    serve(registry)
+    serve(registry, f"\naccounts: {', '.join(DEMO_LOGINS)}; password: {DEMO_PASSWORD}")
 
 
 def make(registry: Any) -> None:

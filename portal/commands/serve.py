@@ -25,8 +25,11 @@ def run(registry: Any, options: Any) -> None:
     serve(registry)
 
 
-def serve(registry: Any) -> None:
-    """Serve a configured application with everything that runs beside it."""
+def serve(registry: Any, more: str = "") -> None:
+    """Serve a configured application with everything that runs beside it; ``more`` is printed below its address.
+
+    Nothing is printed before the port is ours. Raises :class:`CommandFault` when it is somebody else's.
+    """
     settings: Settings = registry["settings"]
     proxy = {}
     if settings.trusted_proxy:
@@ -51,7 +54,7 @@ def serve(registry: Any) -> None:
     running = backgrounds(registry) if settings.workers else []
     for one in running:
         one.start()
-    print(f"Sillok serves on http://{settings.host}:{server.effective_port}", flush=True)  # noqa: T201
+    print(f"Sillok serves on http://{settings.host}:{server.effective_port}/{more}", flush=True)  # noqa: T201
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
     for one in running:

@@ -230,3 +230,18 @@ def test_a_decision_and_its_number_survive_a_correction(database, decided, secre
         with pytest.raises(FormError):
             case.decisions.remove_decision(session, case.decision(session), viewer("secretary"))
     assert "효력 있음" in secretary.get(f"/decisions/{decided[0]}")
+
+
+def test_members_of_one_name_are_told_apart(session, keeper):
+    minutes = case.complete(session, keeper)
+    first, second = (institution.person(session, name) for name in ("방유나", "선우담"))
+    second.name = "방유나"
+    session.flush()
+    with pytest.raises(FormError) as error:
+        add_action(session, keeper, minutes)
+    [(field, message)] = error.value.faults
+    assert field == "owner"
+    assert "방유나(다솜종합사회복지관 팀장), 방유나(한빛시정연구원 연구위원)" in message.interpolate()
+    action = add_action(session, keeper, minutes, owner="방유나(한빛시정연구원 연구위원)")
+    assert (action.owner_person_id, action.owner) == (second.id, "방유나(한빛시정연구원 연구위원)")
+    assert first.id not in {one.owner_person_id for one in session.scalars(select(ActionItem))}

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from meetings.decisions.models import Decision
+from meetings.minutes import confirming
 from meetings.minutes.models import Minutes
 from meetings.sittings import convening
 from portal import clock
+from portal.records.workflow import Refused
 from tests import institution
 from tests.meetings import minutes_case as case
 from tests.meetings import sitting_facts
@@ -163,3 +165,51 @@ def test_each_thing_that_is_missing_has_a_page_where_it_is_mended(database, view
     assert len(links) == 4
     for link in links:
         secretary.get(link.partition("#")[0], status=200)
+
+
+def test_a_reader_who_begins_minutes_that_are_there_is_told_what_they_may_see(database, viewer, staff, secretary):
+    address = make(database, viewer, case.in_session)
+    with database.reading() as session:
+        meeting = session.get(case.Meeting, case.the_minutes(session).meeting_id).uid
+    for browser, answer in ((staff, f"/meetings/{meeting}/minutes"), (secretary, f"{address}/edit")):
+        reply = browser.post(f"/meetings/{meeting}/minutes", {"csrf_token": browser.csrf()}, status=303)
+        assert reply.location == f"http://localhost{answer}"
+        reply.follow(status=200)
+
+
+def test_opinions_are_waited_for_or_a_reason_is_given(database, viewer, secretary, member):
+    address = make(database, viewer, case.complete)
+    secretary.get(f"{address}/circulate").forms["circulate"].submit(status=303)
+    page = secretary.get(address)
+    assert "의견을 받는 기한" in page
+    with database.writing() as session, pytest.raises(Refused):
+        confirming.send_to_sign(session, case.the_minutes(session), viewer("secretary"))
+    member.get(f"{address}/end-circulation", status=403)
+    form = page.click("의견을 받는 기한").forms["end-circulation"]
+    assert form.submit(status=400).forms["end-circulation"]
+    form["reason"] = "모두 의견 없음을 전화로 알림"
+    assert "모두 의견 없음을 전화로 알림 (문가람)" in form.submit(status=303).follow()
+    with database.writing() as session:
+        minutes = case.the_minutes(session)
+        assert minutes.circulated_until == clock.today()
+        confirming.send_to_sign(session, minutes, viewer("secretary"))
+    secretary.get(f"{address}/end-circulation", status=403)
+
+
+def test_a_next_meeting_whose_day_has_passed_is_told_and_made_by_hand(database, viewer, secretary):
+    address = make(database, viewer, case.sent)
+    with database.writing() as session:
+        minutes = case.the_minutes(session)
+        confirming.send_back(session, minutes, "차기회의", viewer("secretary"))
+        minutes.next_on = clock.today() - timedelta(days=1)
+        session.flush()
+        confirming.send_to_sign(session, minutes, viewer("secretary"))
+        case.sign_all(session, minutes)
+        assert minutes.next_meeting_id is None
+    page = secretary.get(address)
+    assert "차기회의 날짜가 지나" in page
+    form = next(one for one in page.forms.values() if "차기회의 만들기" in one.text)
+    assert "차기회의 날짜가 지나" not in form.submit(status=303).follow()
+    with database.reading() as session:
+        following = session.get(case.Meeting, case.the_minutes(session).next_meeting_id)
+        assert (following.retroactive, following.held_on) == (True, clock.today() - timedelta(days=1))

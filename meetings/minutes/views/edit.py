@@ -304,4 +304,6 @@ def begin(context: Any, request: Any) -> Any:
         if request.identity is None or not may_begin(request, meeting):
             raise HTTPNotFound()
         found = making.start_minutes(request.dbsession, meeting, request.identity)
-    return HTTPSeeOther(location=address_of(request, found, "minutes.edit"))
+    if "edit" in records.acts(request.dbsession, found, request.identity):
+        return HTTPSeeOther(location=address_of(request, found, "minutes.edit"))
+    return HTTPSeeOther(location=request.route_path("meeting.minutes", uid=meeting.uid))

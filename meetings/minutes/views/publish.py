@@ -9,7 +9,7 @@ from pyramid.view import view_config
 from meetings.minutes import circulating, disclosing, publishing
 from meetings.minutes.models import Minutes, Opinion
 from meetings.minutes.next_meeting import plan_next
-from meetings.minutes.schemas import AnswerSchema, CirculateSchema, OpinionSchema
+from meetings.minutes.schemas import AnswerSchema, CirculateSchema, OpinionSchema, ReasonSchema
 from meetings.minutes.views.common import address_of, frame_values, linked
 from meetings.sittings.models import Meeting
 from meetings.sittings.readers import out_of_closed
@@ -44,6 +44,21 @@ def circulate(context: Any, request: Any) -> Any:
         return address_of(request, minutes)
 
     return handle(request, form, save, _("의견조회를 시작했습니다."), frame_values(request, minutes, _("의견조회")))
+
+
+@view_config(route_name="minutes.end_circulation", permission="end_circulation", renderer=FORM)
+def end_circulation(context: Any, request: Any) -> Any:
+    """Let today be the last day for opinions."""
+    minutes = context.record
+    title = _("의견조회 앞당겨 마치기")
+    form = Form(request, ReasonSchema(), submit=title, formid="end-circulation", cancel=address_of(request, minutes))
+
+    def save(values: dict[str, Any]) -> str:
+        with refusing():
+            circulating.end_early(request.dbsession, minutes, values["reason"], request.identity)
+        return address_of(request, minutes)
+
+    return handle(request, form, save, _("의견조회를 오늘로 마칩니다."), frame_values(request, minutes, title))
 
 
 def _tell_attendees(request: Any, minutes: Minutes) -> None:
@@ -136,4 +151,4 @@ def _reopen(session: Any, minutes: Minutes, actor: Any) -> None:
 def _plan(session: Any, minutes: Minutes, actor: Any) -> None:
     if "plan_next" not in records.acts(session, minutes, actor):
         raise records.NotAllowed("plan_next")
-    plan_next(session, minutes, actor)
+    plan_next(session, minutes, actor, by_hand=True)

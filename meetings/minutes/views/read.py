@@ -17,6 +17,7 @@ from meetings.minutes.files import draft_file, file_name, minutes_file, registra
 from meetings.minutes.lifecycle import SIGN, SIGNING, WRITING, unsigned, unsigned_without_account
 from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
+from meetings.minutes.next_meeting import is_over
 from meetings.minutes.record_type import in_force as in_force_edition
 from meetings.minutes.reporting import REPORTED
 from meetings.minutes.sheet import MODE_LABELS
@@ -65,6 +66,7 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "waiting": unsigned(session, minutes) if minutes.state in (*SIGNING, *WRITING, "CIRCULATED") else [],
         "replaced": [(one, name_of(session, one.replaced_by_id)) for one in minutes.confirmers if one.replaced_by_id],
         "number": registration_of(session, minutes),
+        "ended_early": reasons_of(session, minutes, "end_circulation") if "history" in context.acts else [],
         "opinions": opinions_of(session, minutes) if "history" in context.acts or "opine" in context.acts else [],
         "files": file_rows(request, minutes.id, scans=writes, drafts=not context.acts.isdisjoint(INSIDE)),
         "writes": writes,
@@ -177,6 +179,7 @@ def next_values(request: Any, minutes: Minutes) -> dict[str, Any]:
         and request.identity.person_id in {one.person_id for one in unsigned(session, minutes)},
         "without_account": unsigned_without_account(session, minutes),
         "public_copy": session.scalar(copy.order_by(Record.id.desc()).limit(1)),
+        "next_is_over": "plan_next" in acts and minutes.next_meeting_id is None and is_over(minutes),
         "next_meeting": session.scalar(
             select(Record).where(Record.id == minutes.next_meeting_id, readable(principals(request.identity)))
         ),
