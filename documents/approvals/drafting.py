@@ -118,6 +118,8 @@ def _take_over(session: Session, document: Document, facts: DocumentFacts, actor
     if facts.form == "INTERNAL" and (facts.recipients or facts.via):
         text = _("내부결재에는 수신자와 경유를 두지 않습니다. 밖으로 보낼 문서라면 시행문을 고르십시오.")
         wrong.append(("recipients", text))
+    if facts.via and any(one["name"] == facts.via for one in facts.recipients):
+        wrong.append(("via", _("경유하는 곳은 수신자와 달라야 합니다.")))
     rules = {rule.id for rule in rules_for(session, document.department_id)} if facts.delegation_rule_id else set()
     if facts.delegation_rule_id and facts.delegation_rule_id not in rules | {document.delegation_rule_id}:
         wrong.append(("delegation_rule_id", _("그 업무는 위임전결 규칙에 없습니다.")))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from documents.approvals.models import Document, Step
+from documents.approvals.recipients import department_named
 from documents.approvals.sources import not_wider
 from portal.i18n import _
 from portal.records.models import Record
@@ -64,7 +65,7 @@ WORKFLOW = Workflow(
         "dispatch": Transition(_("발송"), ("DISPATCH_READY",), "DISPATCHED", SENDERS),
         "hold_dispatch": Transition(_("발송 보류"), ("DISPATCH_READY",), "DISPATCH_HELD", SENDERS),
         "release_dispatch": Transition(_("발송 보류 해제"), ("DISPATCH_HELD",), "DISPATCH_READY", SENDERS),
-        "deliver": Transition(_("도달"), ("DISPATCHED",), "DELIVERED", SENDERS),
+        "deliver": Transition(_("도달"), ("DISPATCHED",), "DELIVERED", (*SENDERS, "via")),
     },
     acts={
         "edit": {("DRAFT",): WRITERS},
@@ -99,7 +100,8 @@ def open_steps(document: Document, viewer: Viewer) -> list[Step]:
 
 
 def relations(session: Session, document: Record, viewer: Any) -> frozenset[str]:
-    """author, coauthor, active, approver, signer, asked_department, department, document_dept, records_officer, admin.
+    """author, coauthor, active, approver, signer, asked_department, department, document_dept, records_officer, admin,
+    via (of the department through which it goes to its recipients).
 
     Nobody signs their own draft as somebody else's deputy: for the author no step of others is active.
     """
@@ -113,6 +115,8 @@ def relations(session: Session, document: Record, viewer: Any) -> frozenset[str]
         found.add("document_dept")
     if f"dept:{document.department_id}" in viewer.principals:
         found.add("department")
+    if document.via and f"dept:{department_named(session, document.via)}" in viewer.principals:
+        found.add("via")
     if viewer.person_id in document.coauthors:
         found.add("coauthor")
     if viewer.person_id == document.created_by_id:

@@ -24,8 +24,7 @@ Recipient = dict[str, Any]
 
 def read_recipients(session: Session, lines: Sequence[str]) -> list[Recipient]:
     """Who is meant by the lines. Raises FormError at ``recipients`` for an address that is none, or a name twice."""
-    query = select(Department.name, Department.id).where(in_force(Department, clock.today()))
-    departments: dict[str, int] = dict(session.execute(query).all())
+    departments = _departments(session)
     found: list[Recipient] = []
     for line in lines:
         one = _read(line, departments)
@@ -36,6 +35,21 @@ def read_recipients(session: Session, lines: Sequence[str]) -> list[Recipient]:
     return found
 
 
+def department_named(session: Session, line: str) -> int | None:
+    """The department of today that a line names, by its name or that of its head (예산법무과장)."""
+    return _department(line, _departments(session))
+
+
+def _departments(session: Session) -> dict[str, int]:
+    query = select(Department.name, Department.id).where(in_force(Department, clock.today()))
+    found: dict[str, int] = dict(session.execute(query).all())
+    return found
+
+
+def _department(line: str, departments: dict[str, int]) -> int | None:
+    return departments.get(line, departments.get(line.removesuffix("장")))
+
+
 def _read(line: str, departments: dict[str, int]) -> Recipient:
     with_mail = _MAIL.fullmatch(line)
     if with_mail:
@@ -44,7 +58,7 @@ def _read(line: str, departments: dict[str, int]) -> Recipient:
             text = _("‘${line}’에 적힌 것은 전자우편 주소가 아닙니다.", mapping={"line": line})
             raise FormError("recipients", text)
         return {"name": with_mail["name"], "email": email}
-    department_id = departments.get(line, departments.get(line.removesuffix("장")))  # 예산법무과장
+    department_id = _department(line, departments)
     return {"name": line, "department_id": department_id} if department_id else {"name": line}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from documents.dispatch.models import IncomingDocument
+from documents.dispatch.models import Delivery, IncomingDocument
 from portal.i18n import _
 from portal.records.models import Record
 from portal.records.registration import unit_of
@@ -22,6 +22,13 @@ def has_unit(session: Session, record: Record) -> list[Problem]:
     return [Problem(_("접수번호를 줄 발행 기관이 정해지지 않았습니다. 관리자에게 알려 주십시오."))]
 
 
+def goes_through(session: Session, record: Record) -> bool:
+    """Whether it came only to be passed on to its recipients (경유)."""
+    assert isinstance(record, IncomingDocument)
+    delivery = session.get(Delivery, record.delivery_id) if record.delivery_id else None
+    return delivery is not None and delivery.passes
+
+
 WORKFLOW = Workflow(
     states={
         "ARRIVED": State(_("접수 대기"), "warning"),
@@ -30,6 +37,7 @@ WORKFLOW = Workflow(
         "IN_CIRCULATION": State(_("공람 중"), "information"),
         "CLOSED": State(_("처리 완료"), "success"),
         "REASSIGN_REQUESTED": State(_("재배부 요청"), "warning"),
+        "PASSED_ON": State(_("경유 송부"), "success"),
         "RETURNED_TO_SENDER": State(_("반송"), "danger"),
         "TRANSFERRED": State(_("이송"), "gray"),
     },
@@ -39,9 +47,10 @@ WORKFLOW = Workflow(
         "circulate_incoming": Transition(
             _("공람"), ("RECEIVED", "ASSIGNED"), "IN_CIRCULATION", ("department", "assignee")
         ),
-        "close": Transition(_("처리 완료"), OPEN, "CLOSED", ("department", "assignee")),
+        "pass_on": Transition(_("경유 송부"), OPEN, "PASSED_ON", ("via",)),
+        "close": Transition(_("처리 완료"), OPEN, "CLOSED", ("handler",)),
         "return_to_sender": Transition(_("반송"), ARRIVED, "RETURNED_TO_SENDER", DESK),
-        "transfer": Transition(_("이송"), (*ARRIVED, "RECEIVED"), "TRANSFERRED", DESK),
+        "transfer": Transition(_("이송"), (*ARRIVED, "RECEIVED"), "TRANSFERRED", ("sorter",)),
         "ask_again": Transition(_("재배부 요청"), ("ARRIVED",), "REASSIGN_REQUESTED", ("department",)),
     },
     acts={
@@ -54,7 +63,9 @@ WORKFLOW = Workflow(
 
 
 def relations(session: Session, record: Record, viewer: Any) -> frozenset[str]:
-    """department, document_dept, assignee, clerk (who entered it), admin."""
+    """department, document_dept, assignee, clerk (who entered it), admin; of what only goes through here the department
+    is also via, of what came to stay they are handler (who finishes it) and sorter (who sends it elsewhere).
+    """
     assert isinstance(record, IncomingDocument)
     if viewer is None:
         return frozenset()
@@ -67,4 +78,10 @@ def relations(session: Session, record: Record, viewer: Any) -> frozenset[str]:
         found.add("assignee")
     if record.created_by_id == viewer.person_id:
         found.add("clerk")
+    if goes_through(session, record):
+        return frozenset(found | ({"via"} if "department" in found else set()))
+    if found & {"department", "assignee"}:
+        found.add("handler")
+    if found & {"department", "document_dept"}:
+        found.add("sorter")
     return frozenset(found)

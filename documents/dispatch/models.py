@@ -34,6 +34,11 @@ class Delivery(Base):
 
     document: Mapped[Document] = relationship()
 
+    @property
+    def passes(self) -> bool:
+        """Whether it goes to the body through which the document reaches its recipients (경유)."""
+        return bool(self.document.via) and self.name == self.document.via
+
 
 class IncomingDocument(Record):
     """A document that came in (접수문서): from another department by its delivery, or from outside with its files."""

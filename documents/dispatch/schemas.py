@@ -40,6 +40,14 @@ def transfer_schema(departments: Choices) -> colander.SchemaNode:
     return schema
 
 
+def opinion_schema() -> colander.SchemaNode:
+    """What is said when a document is passed on; it may be nothing."""
+    schema = colander.Schema()
+    area = widgets.TextArea(rows=3)
+    schema.add(colander.SchemaNode(Text(500, lines=True), name="opinion", title=_("의견"), missing="", widget=area))
+    return schema
+
+
 def reason_schema() -> colander.SchemaNode:
     """Why something is done."""
     schema = colander.Schema()

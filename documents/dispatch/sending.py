@@ -1,7 +1,8 @@
 """발송: a registered document goes to its recipients, arrives, comes back, goes again.
 
 Inside the institution it stands in the other department's 접수대기 in the same transaction; outside it goes by mail (a
-job) or on paper, and its arrival is recorded. Source: 영 §6②, §15, 규칙 §15–16.
+job) or on paper, and its arrival is recorded. A document with (경유) goes to that body first; its recipients wait until
+it is passed on (passing.py). Source: 영 §6②, §15, 규칙 §15–16.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.approvals.models import Document
+from documents.approvals.recipients import department_named
 from documents.dispatch.models import Delivery, IncomingDocument
 from portal import audit, clock
 from portal.forms import FormError
@@ -24,23 +26,26 @@ MAIL_JOB = "dispatch_mail"
 
 
 def prepare(session: Session, document: Document) -> list[Delivery]:
-    """The deliveries of a document that is ready for dispatch: one for each recipient its facts name."""
+    """The deliveries of a document that is ready for dispatch: to where it goes through, and to each recipient."""
     known = deliveries_of(session, document)
     if known:
         return known
-    session.add_all(planned(document))
+    session.add_all(planned(session, document))
     session.flush()
     return deliveries_of(session, document)
 
 
-def planned(document: Document) -> list[Delivery]:
-    """The deliveries as they will be; nothing is kept yet."""
+def planned(session: Session, document: Document) -> list[Delivery]:
+    """The deliveries as they will be, the body it goes through (경유) before all; nothing is kept yet."""
+    recipients = list(document.recipients)
+    if document.via and recipients:
+        recipients.insert(0, {"name": document.via, "department_id": department_named(session, document.via)})
     return [
         Delivery(
-            document_id=document.id, name=one["name"], department_id=one.get("department_id"),
+            document=document, name=one["name"], department_id=one.get("department_id"),
             email=one.get("email", ""), means=_means(one), state="READY", note="",
         )
-        for one in document.recipients
+        for one in recipients
     ]  # fmt: skip
 
 
@@ -57,7 +62,10 @@ def deliveries_of(session: Session, document: Document) -> list[Delivery]:
 
 
 def dispatch(session: Session, document: Document, actor: Any) -> None:
-    """시행: send a document to everybody it is for. Raises NotAllowed, and Refused without a recipient."""
+    """시행: send a document to everybody it is for, or first to where it goes through.
+
+    Raises NotAllowed, and Refused without a recipient.
+    """
     session.refresh(document, with_for_update=True)
     if "dispatch" not in records.acts(session, document, actor):
         raise NotAllowed("dispatch")
@@ -65,7 +73,8 @@ def dispatch(session: Session, document: Document, actor: Any) -> None:
     if not going:
         raise Refused([Problem(_("수신자가 없습니다."), "recipients")])
     records.move(session, document, "dispatch", actor)
-    for delivery in going:
+    through = [one for one in going if one.passes]
+    for delivery in through or going:
         _send(session, document, delivery)
     settle(session, document, actor)
 
@@ -80,6 +89,14 @@ def release(session: Session, document: Document, actor: Any) -> None:
     """발송 보류 해제: it may go."""
     session.refresh(document, with_for_update=True)
     records.move(session, document, "release_dispatch", actor)
+
+
+def send_waiting(session: Session, document: Document) -> bool:
+    """Send it to everybody it has not gone to yet; whether there was anybody."""
+    waiting = [one for one in deliveries_of(session, document) if one.state == "READY"]
+    for delivery in waiting:
+        _send(session, document, delivery)
+    return bool(waiting)
 
 
 def _send(session: Session, document: Document, delivery: Delivery) -> None:
@@ -106,7 +123,7 @@ def _arrive_inside(session: Session, document: Document, delivery: Delivery) -> 
 
 def record_arrival(session: Session, delivery: Delivery, note: str, actor: Any) -> None:
     """Write down that a letter on paper, or a mail, arrived, and how that is known."""
-    _may_follow(session, delivery, actor)
+    may_follow(session, delivery, actor)
     if delivery.state != "SENT":
         raise Refused([Problem(_("보낸 뒤 도달하지 않은 수신자만 도달로 적을 수 있습니다."), "deliveries")])
     delivery.state, delivery.arrived_at, delivery.note = "ARRIVED", clock.now(), note.strip()
@@ -116,7 +133,7 @@ def record_arrival(session: Session, delivery: Delivery, note: str, actor: Any) 
 
 def record_return(session: Session, delivery: Delivery, reason: str, actor: Any) -> None:
     """Write down that a delivery came back (반송), and why."""
-    _may_follow(session, delivery, actor)
+    may_follow(session, delivery, actor)
     if not reason.strip():
         raise FormError("note", _("반송된 까닭을 적어 주십시오."))
     if delivery.state not in ("SENT", "ARRIVED") or delivery.means == "INSIDE":
@@ -128,7 +145,7 @@ def record_return(session: Session, delivery: Delivery, reason: str, actor: Any)
 def send_again(session: Session, delivery: Delivery, note: str, actor: Any) -> Delivery:
     """재발송 (영 §15④): the same recipient once more; the delivery that came back stays in the record."""
     document = delivery.document
-    _may_follow(session, delivery, actor)
+    may_follow(session, delivery, actor)
     if delivery.state != "RETURNED" or any(one.again_of_id == delivery.id for one in deliveries_of(session, document)):
         raise Refused([Problem(_("반송된 뒤 다시 보내지 않은 수신자만 재발송할 수 있습니다."), "deliveries")])
     again = Delivery(
@@ -142,7 +159,8 @@ def send_again(session: Session, delivery: Delivery, note: str, actor: Any) -> D
     return again
 
 
-def _may_follow(session: Session, delivery: Delivery, actor: Any) -> None:
+def may_follow(session: Session, delivery: Delivery, actor: Any) -> None:
+    """Lock the document and read the delivery anew. Raises NotAllowed for those who do not follow where it went."""
     session.refresh(delivery.document, with_for_update=True)
     session.refresh(delivery)
     if "follow_up" not in records.acts(session, delivery.document, actor):

@@ -34,6 +34,7 @@ PRESENT = (
     ("사각지대", 10, "REDRAFT"),
     ("예산변경", 8, "ON_HOLD"),
     ("워크숍", 7, "RETURNED"),
+    ("집기", 12, "REGISTERED"),
 )
 # what is drawn up from a record: by which link, days ago, whether it is registered by today
 DRAWN = (("cites", 40, True), ("implements", 38, True), ("cites", 2, False), ("implements", 1, False))

@@ -43,9 +43,10 @@ def send(office: Office, document_id: int) -> Life:
     for delivery in sending.deliveries_of(office.session, document):
         if delivery.state == "SENT":
             sending.record_arrival(office.session, delivery, "담당자와 통화하여 확인", drafter)
-        elif delivery.means == "INSIDE":
+        elif delivery.means == "INSIDE" and delivery.state == "ARRIVED":
             query = select(IncomingDocument).where(IncomingDocument.delivery_id == delivery.id)
-            _take_in(office, office.session.scalars(query).one(), "ASSIGNED")
+            until = "RECEIVED" if delivery.passes else "ASSIGNED"  # what goes through there is still to be passed on
+            _take_in(office, office.session.scalars(query).one(), until)
 
 
 def arrive(office: Office, number: int) -> Life:

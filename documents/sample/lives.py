@@ -65,7 +65,8 @@ def live(office: Office, plan: Plan) -> Life:
     if plan.until == "REGISTERED" and plan.kind.disclosure == "PARTIAL":
         yield office.later(30)
         _publish_copy(office, document_id)
-    if _document(office, document_id).state == "DISPATCH_READY" and plan.day < office.today - UNSENT:
+    goes_out = plan.kind.via or plan.day < office.today - UNSENT
+    if _document(office, document_id).state == "DISPATCH_READY" and goes_out:
         yield from send(office, document_id)
 
 
@@ -86,7 +87,8 @@ def _draft(office: Office, plan: Plan) -> int:
     )  # fmt: skip
     if kind.recipients:
         to = read_recipients(session, kind.recipients)
-        facts = replace(facts, form="DISPATCH", recipients=to, sender="한빛시장", seal_mode="SEAL_OMITTED")
+        facts = replace(facts, form="DISPATCH", recipients=to, via=kind.via, sender="한빛시장")
+        facts = replace(facts, seal_mode="SEAL_OMITTED")
     facts = replace(facts, scheme=OWN_SCHEME[facts.form], record_file_id=file_for(session, kind.key, plan.day.year))
     if kind.delegated:
         rule = select(DelegationRule.id).where(DelegationRule.work == kind.key)

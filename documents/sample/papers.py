@@ -41,6 +41,7 @@ class Kind:
     disclosure: str = "OPEN"
     grounds: list[int] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    via: str = ""  # through whom it goes to its recipients
     sections: list[Section] = field(default_factory=list)
 
     @property
@@ -78,6 +79,8 @@ def _take(kind: Kind, mark: str, rest: str) -> None:
         word, _space, more = rest.partition(" ")
         if word == "DISPATCH":
             kind.recipients = [one.strip() for one in more.split(",")]
+        elif word == "VIA":
+            kind.via = more
         else:
             kind.disclosure, kind.grounds = word, [int(one) for one in more.split()]
     elif mark == "#":

@@ -6,10 +6,10 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from documents.dispatch import receiving
+from documents.dispatch import passing, receiving
 from documents.dispatch.lifecycle import WORKFLOW
 from documents.dispatch.models import IncomingDocument
-from documents.dispatch.schemas import assign_schema, reason_schema, transfer_schema
+from documents.dispatch.schemas import assign_schema, opinion_schema, reason_schema, transfer_schema
 from documents.dispatch.views.incoming import FORM, TITLE
 from portal import clock
 from portal.forms import Form, handle
@@ -93,6 +93,16 @@ def ask_again(context: Any, request: Any) -> Any:
         receiving.ask_again(request.dbsession, context.record, values["reason"], request.identity)
 
     return _asked(request, "ask_again", reason_schema(), save, _("문서과에 재배부를 요청했습니다."))
+
+
+@view_config(route_name="incoming.pass_on", permission="view", renderer=FORM)
+def pass_on(context: Any, request: Any) -> Any:
+    """경유 송부: to its recipients, with or without an opinion."""
+
+    def save(values: dict[str, Any]) -> None:
+        passing.pass_on(request.dbsession, context.record, values["opinion"], request.identity)
+
+    return _asked(request, "pass_on", opinion_schema(), save, _("경유 문서를 수신자에게 보냈습니다."))
 
 
 def _asked(request: Any, act: str, schema: Any, do: Callable[[dict[str, Any]], None], done: Any) -> Any:

@@ -9,6 +9,7 @@ from documents.circulation.seeing import note_seen
 from documents.circulation.services import marks_of
 from documents.dispatch.lifecycle import WORKFLOW
 from documents.dispatch.models import IncomingDocument
+from documents.dispatch.passing import way_of
 from documents.dispatch.views.incoming import TITLE
 from portal.content.page import page_html
 from portal.files.views import file_rows
@@ -43,6 +44,7 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "department": session.get(Department, record.department_id),
         "assignee": assignee.name if assignee else "",
         "disclosure": disclosure_label(record.disclosure, record.grounds),
+        "way": way_of(session, record),
         "html": _text(request, edition),
         "files": file_rows(request, record.id),
         "marks": marks_of(session, record),

@@ -9,7 +9,7 @@ from pyramid.view import view_config
 from documents.approvals.lifecycle import SENDING
 from documents.approvals.models import Document
 from documents.approvals.views.common import frame_values, whole
-from documents.dispatch import sending
+from documents.dispatch import passing, sending
 from documents.dispatch.labels import DELIVERY_STATES, DELIVERY_TONES, MEANS
 from portal.forms import FormError
 from portal.forms.submit import undo
@@ -30,6 +30,7 @@ ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
 ACTS_ON_ONE: dict[str, tuple[Callable[..., Any], Any]] = {
     "arrived": (sending.record_arrival, _("도달을 적었습니다.")),
     "returned": (sending.record_return, _("반송을 적었습니다. 다시 보낼 수 있습니다.")),
+    "passed": (passing.record_passing, _("경유 송부를 적었습니다. 수신자에게 보냈습니다.")),
     "again": (sending.send_again, _("다시 보냈습니다.")),
 }
 
@@ -83,12 +84,14 @@ def _sendable(context: Any) -> Document:
 
 def values_of(request: Any, document: Document, fault: Any = None, typed: tuple[int, str] = (0, "")) -> dict[str, Any]:
     """Everything on the page."""
-    rows = sending.deliveries_of(request.dbsession, document) or sending.planned(document)
+    rows = sending.deliveries_of(request.dbsession, document) or sending.planned(request.dbsession, document)
     acts = request.context.acts
     return {
         **frame_values(request, document, _("발송", context="page")),
         "rows": rows,
         "replaced": {one.again_of_id for one in rows},
+        "passing": any(one.passes for one in rows),
+        "waits": any(one.state == "READY" for one in rows),
         "means": MEANS,
         "states": DELIVERY_STATES,
         "tones": DELIVERY_TONES,
