@@ -12,6 +12,10 @@ from portal.people.models import Account
 from portal.security.passwords import verify
 from portal.settings import Settings
 
+# A request this many times larger than an attachment may be is still taken in, to be refused on a page of ours in the
+# language of who sent it; beyond, the server itself answers.
+MOST_READ = 8
+
 
 def add(commands: Any) -> None:
     """Declare the command."""
@@ -45,7 +49,7 @@ def serve(registry: Any, more: str = "") -> None:
             port=settings.port,
             threads=settings.threads,
             ident=None,
-            max_request_body_size=(settings.upload_megabytes + 1) * 2**20,
+            max_request_body_size=(settings.upload_megabytes + 1) * MOST_READ << 20,
             **proxy,
         )
     except OSError as error:

@@ -13,6 +13,7 @@ from pyramid.httpexceptions import HTTPBadRequest, HTTPRequestEntityTooLarge
 from pyramid.request import Request
 
 from portal.forms.submit import MOST_CONTROLS, broken
+from portal.i18n import _
 from portal.layout.frame import FAILED
 
 FORM = "application/x-www-form-urlencoded"
@@ -45,12 +46,21 @@ def _count(request: Request) -> None:
             raise HTTPRequestEntityTooLarge
         controls = request.body.count(b"&")
     elif request.content_type == "multipart/form-data":
+        _measure(request)
         controls = len(_parts(request))
     else:
         return
     if controls > MOST_CONTROLS:
         setattr(request, FAILED, True)
         raise broken()
+
+
+def _measure(request: Request) -> None:
+    """Refuse what is larger than any attachment may be, before it is read."""
+    most: int = request.registry["settings"].upload_megabytes
+    if (request.content_length or 0) > (most + 1) << 20:  # a megabyte for what is typed beside the file
+        setattr(request, FAILED, True)
+        raise HTTPRequestEntityTooLarge(detail=_("한 번에 ${n}MB까지 올릴 수 있습니다.", mapping={"n": most}))
 
 
 def _parts(request: Request) -> list[bytes]:

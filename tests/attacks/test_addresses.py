@@ -5,7 +5,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
+from webtest import Upload
 
+from portal.files.models import Attachment
 from tests.meetings import minutes_case
 
 
@@ -116,3 +119,15 @@ def test_a_number_that_is_none_changes_no_block(secretary: Any, database: Any, v
     secretary.post(f"/sections/{number}/blocks", values, status=400)
     values = {"csrf_token": token, "lock": str(lock), "text": "발언", "add_row": sent}
     secretary.post(f"/sections/{number}/blocks/{block}", values, status=[303, 400])
+
+
+def test_a_file_beyond_the_limit_is_refused_in_words_and_nothing_is_kept(
+    database: Any, registry: Any, viewer: Any, secretary: Any
+) -> None:
+    registry["settings"].upload_megabytes = 1
+    with database.writing() as session:
+        address = f"/records/{minutes_case.in_session(session, viewer('secretary')).uid}/files"
+    sent = [("csrf_token", secretary.csrf()), ("upload", Upload("큰 파일.txt", b"a" * (3 << 20)))]
+    assert "한 번에 1MB까지 올릴 수 있습니다" in secretary.post(address, sent, status=413)
+    with database.reading() as session:
+        assert session.scalars(select(Attachment)).all() == []
