@@ -40,7 +40,7 @@ def read_formula(text: str, unit: int = 1) -> Formula | None:
         if stated is None:
             return None
         written = written[: equals.start()]
-    total = Fraction(0)
+    total: int | Fraction = 0
     for term in written.split("+"):
         value = _product(term.strip("()"))
         if value is None:
@@ -49,15 +49,18 @@ def read_formula(text: str, unit: int = 1) -> Formula | None:
     return Formula(int(rounded(total)), stated)
 
 
-def _product(term: str) -> Fraction | None:
-    value, has_price = Fraction(1), False
+def _product(term: str) -> int | Fraction | None:
+    value: int | Fraction = 1
+    has_price = False
     for factor in term.split("×"):
         found = _FACTOR.fullmatch(factor)
         if found is None:
             return None
         named = found[3].strip("()")
-        value *= Fraction(found[1].replace(",", "") + (found[2] or "")) * UNITS.get(named, 1)
-        value /= 100 if named == "%" else 1
+        figure = found[1].replace(",", "")
+        value *= (Fraction(figure + found[2]) if found[2] else int(figure)) * UNITS.get(named, 1)
+        if named == "%":
+            value = Fraction(value, 100)
         has_price = has_price or not named or named in UNITS
     return value if has_price else None
 
