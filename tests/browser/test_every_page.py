@@ -4,6 +4,8 @@ Pages are found by walking the links from the home page, so that a page without 
 route that nobody reaches and that is not listed here with its reason fails the test.
 """
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from meetings.minutes.models import Confirmer, Minutes
 from portal.people.models import Account, Person
 from portal.records.models import Record
 from portal.records.readers import readable
+from portal.records.services import acts
 from portal.security.links import Purpose, make_link
 from portal.security.passwords import make_hash
 from portal.security.policy import load_viewer
@@ -44,15 +47,29 @@ BY_OTHER_WAYS = {
     "people.account_act": "a button on the page of somebody with an account: looked at below",
     "search": "a form on every page: looked at below",
     "memo": "the tests' own record type",
+    **dict.fromkeys(("agenda.begun", "incoming.pass_on", "minutes.end_circulation", "minutes.paper"), "MOMENTS, below"),
+}
+# Linked only where there is something to do: who may do it in the sample, by which act.
+MOMENTS = {
+    "agenda.begun": ("admin", "agenda_item", "exclude"),
+    "incoming.pass_on": ("staff", "incoming_document", "pass_on"),
+    "minutes.end_circulation": ("council", "minutes", "end_circulation"),
+    "minutes.paper": ("officer", "minutes", "paper"),
 }
 
 
 @pytest.fixture(scope="session")
-def walks(demo_registry, demo_browser):
-    """What each role saw of the sample institution; of the colleagues' pages those that nobody else saw."""
+def colleagues(demo_registry):
+    """The colleagues can sign in with the password of the others."""
     with demo_registry["database"].writing() as session:
         for account in session.scalars(select(Account).where(Account.login.in_(COLLEAGUES))):
             account.password_hash = make_hash(PASSWORD, "cheapest")
+
+
+@pytest.fixture(scope="session")
+def walks(demo_registry, demo_browser, colleagues):
+    """What each role saw of the sample institution; of the colleagues' pages those that nobody else saw."""
+    with demo_registry["database"].writing() as session:
         make_missing(session, demo_registry["record_types"])
     map_ = Map(demo_registry)
     seen = {role: walk(demo_browser(role), map_, role) for role in (*ROLES, *COLLEAGUES)}
@@ -152,6 +169,20 @@ def test_pages_that_no_link_leads_to_are_accessible(demo_registry, open_context)
         for path in ("/confirm-password?next=/account", "/people/audit", "/search?q=만족도+지표&type=decision"):
             faults += look(page, site.address + path)
         assert faults == []
+
+
+@pytest.mark.parametrize("route", MOMENTS)
+def test_pages_of_a_moment_are_accessible(colleagues, demo_registry, demo_config, open_context, route):
+    login, type_name, act = MOMENTS[route]
+    with demo_registry["database"].reading() as session:
+        viewer = load_viewer(session, session.scalars(select(Account.id).where(Account.login == login)).one())
+        query = select(Record).where(readable(viewer.principals), Record.type == type_name)
+        uid = next(one.uid for one in session.scalars(query) if act in acts(session, one, viewer))
+    [found] = [one for one in demo_config.introspector.get_category("routes") if one["introspectable"]["name"] == route]
+    with Site(demo_registry) as site:
+        page = open_context().new_page()
+        enter(page, site.address, login)
+        assert look(page, site.address + re.sub(r"\{uid[^/]*", uid, found["introspectable"]["pattern"])) == []
 
 
 def test_the_page_that_a_button_leads_to_is_accessible(demo_registry, open_context):
