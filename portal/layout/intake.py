@@ -56,9 +56,9 @@ def _count(request: Request) -> None:
 
 
 def _measure(request: Request) -> None:
-    """Refuse what is larger than any attachment may be, before it is read."""
+    """Refuse, before it is read, what is twice as large as an attachment may be; below, its form says what is wrong."""
     most: int = request.registry["settings"].upload_megabytes
-    if (request.content_length or 0) > (most + 1) << 20:  # a megabyte for what is typed beside the file
+    if (request.content_length or 0) > 2 * (most + 1) << 20:  # a megabyte for what is typed beside the file
         setattr(request, FAILED, True)
         raise HTTPRequestEntityTooLarge(detail=_("한 번에 ${n}MB까지 올릴 수 있습니다.", mapping={"n": most}))
 

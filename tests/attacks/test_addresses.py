@@ -127,7 +127,7 @@ def test_a_file_beyond_the_limit_is_refused_in_words_and_nothing_is_kept(
     registry["settings"].upload_megabytes = 1
     with database.writing() as session:
         address = f"/records/{minutes_case.in_session(session, viewer('secretary')).uid}/files"
-    sent = [("csrf_token", secretary.csrf()), ("upload", Upload("큰 파일.txt", b"a" * (3 << 20)))]
+    sent = [("csrf_token", secretary.csrf()), ("upload", Upload("큰 파일.txt", b"a" * (5 << 20)))]
     assert "한 번에 1MB까지 올릴 수 있습니다" in secretary.post(address, sent, status=413)
     with database.reading() as session:
         assert session.scalars(select(Attachment)).all() == []
