@@ -73,6 +73,7 @@ def test_serving_is_refused_while_a_demo_password_exists(sillok):
     assert "demo password" in said
 
 
+@pytest.mark.full
 @pytest.mark.timeout(600)  # the sample institution may have to be made first
 def test_the_demo_says_its_address_only_when_it_has_it(demo_folder, monkeypatch, capsys):
     with socket.create_server(("127.0.0.1", 0)) as taken:
