@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import socket
+import subprocess
+import sys
 import tarfile
 
 import pytest
@@ -75,14 +78,17 @@ def test_serving_is_refused_while_a_demo_password_exists(sillok):
 
 @pytest.mark.full
 @pytest.mark.timeout(600)  # the sample institution may have to be made first
-def test_the_demo_says_its_address_only_when_it_has_it(demo_folder, monkeypatch, capsys):
+def test_the_demo_says_its_address_only_when_it_has_it(demo_folder):
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        monkeypatch.setenv("SILLOK_PORT", str(taken.getsockname()[1]))
-        assert cli.main(["demo", "--data", str(demo_folder)]) == 1
-    said = capsys.readouterr()
-    assert "cannot listen on 127.0.0.1" in said.err
-    assert "SILLOK_PORT" in said.err
-    assert "sillok-demo" not in said.out
+        command = [sys.executable, "-c", "import sys; from portal import cli; sys.exit(cli.main(sys.argv[1:]))"]
+        given = os.environ | {"SILLOK_PORT": str(taken.getsockname()[1])}
+        ended = subprocess.run(
+            [*command, "demo", "--data", str(demo_folder)], env=given, capture_output=True, text=True, check=False
+        )
+    assert ended.returncode == 1
+    assert "cannot listen on 127.0.0.1" in ended.stderr
+    assert "SILLOK_PORT" in ended.stderr
+    assert "sillok-demo" not in ended.stdout
 
 
 def test_a_wrong_setting_is_told_with_what_is_allowed(sillok, monkeypatch):
