@@ -58,7 +58,7 @@ def serve(registry: Any, more: str = "") -> None:
     running = backgrounds(registry) if settings.workers else []
     for one in running:
         one.start()
-    print(f"Sillok serves on http://{settings.host}:{server.effective_port}/{more}", flush=True)  # noqa: T201
+    print(f"Sillok serves on http://{settings.host}:{server.effective_port}{more}", flush=True)  # noqa: T201
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
     for one in running:

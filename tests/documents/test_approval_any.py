@@ -219,8 +219,8 @@ def everybody_signs(desk: Desk) -> None:
                 desk.do(Act(who, "sign", step))
 
 
-@pytest.mark.timeout(600)  # sixty lives of a document: slow where other work runs beside it
-@pytest.mark.parametrize("lives", [10, pytest.param(60, marks=pytest.mark.full)])
+@pytest.mark.timeout(600)  # forty lives of a document: slow where other work runs beside it
+@pytest.mark.parametrize("lives", [10, pytest.param(40, marks=pytest.mark.full)])
 def test_whatever_people_do_a_document_is_decided_once_on_what_was_seen(office: Any, lives: int) -> None:
     decided = []
 

@@ -121,8 +121,10 @@ def test_any_table_is_read_and_shown_whole(form, rows, headed):
 @pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)
 def test_a_new_table_of_each_form_can_be_shown(form):
     table = checked(blank_form(form))
-    Elements(page_html(build.doc(table)))
-    word_document(content_blocks(build.doc(table)), DocumentFacts("표"))
+    page = page_html(build.doc(table))
+    Elements(page)
+    assert f"content-form-{form.name}" in page
+    assert word_document(content_blocks(build.doc(table)), DocumentFacts("표")).startswith(b"PK")
     table_problems(table)
 
 
@@ -142,8 +144,8 @@ MERGED = [
 def test_merged_cells_of_any_shape_are_read(form):
     table = checked(build.node("table", MERGED, form=form.name))
     Elements(page_html(build.doc(table)))
-    word_document(content_blocks(build.doc(table)), DocumentFacts("표"))
-    table_problems(table)
+    assert word_document(content_blocks(build.doc(table)), DocumentFacts("표")).startswith(b"PK")
+    assert lost(form, table) == []
 
 
 @pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)

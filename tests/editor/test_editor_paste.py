@@ -172,7 +172,7 @@ def test_a_hundred_kilobytes_arrive_whole_and_are_saved(open_editor, text):
     assert said.rstrip().endswith("뒤")
     assert said.count("!") == 1
     editor.save()
-    assert editor.document.answers == [200]
+    assert set(editor.document.answers) == {200}  # a slow machine saves by itself before
     assert [words(block) for block in editor.document.content["content"]] == [text for _, text in editor.lines()]
     editor.keys.press("Control+z")
     editor.keys.press("Control+z")

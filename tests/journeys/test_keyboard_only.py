@@ -1,6 +1,6 @@
 """From the sign-in page to signed minutes without a mouse: Tab, arrows, Space, Enter and typing."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -28,10 +28,10 @@ def enter(page: Page, address: str, login: str) -> Keys:
 
 
 def plan(keys: Keys) -> None:
-    """A meeting of today that is entered as it is held, with one item."""
+    """A meeting of yesterday that is entered after the fact, with one item."""
     keys.push("회의")
     keys.push("새 회의")
-    keys.day("회의일", clock.today())
+    keys.day("회의일", clock.today() - timedelta(days=1))
     keys.hour("시작 시각", time(0, 1))
     keys.hour("마치는 시각", time(23, 58))
     keys.write("장소", "시청 2층")

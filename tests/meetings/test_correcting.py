@@ -25,17 +25,6 @@ from tests import institution
 from tests.meetings import minutes_case as case
 
 
-@pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
-
-
-@pytest.fixture
-def session(database):
-    with database.writing() as session:
-        yield session
-
-
 def stated(session, minutes, keeper, confirmers=None, **given):
     """Change facts beside the texts as the form does."""
     said = written(minutes)

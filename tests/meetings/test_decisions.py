@@ -68,17 +68,6 @@ def test_some_outcomes_say_why(outcome):
     assert fields("DELIBERATE", outcome, Tally("CONSENSUS"), detail=" ") == ["detail"]
 
 
-@pytest.fixture
-def session(database):
-    with database.writing() as session:
-        yield session
-
-
-@pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
-
-
 def test_an_excluded_member_does_not_vote(session, keeper):
     minutes = case.in_session(session, keeper)
     item = case.items(session, minutes)[0]

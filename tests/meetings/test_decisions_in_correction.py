@@ -26,17 +26,6 @@ DEFERRED = {"outcome": "DEFERRED", "detail": "자료 보완", "method": "CONSENS
 
 
 @pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
-
-
-@pytest.fixture
-def session(database):
-    with database.writing() as session:
-        yield session
-
-
-@pytest.fixture
 def minutes(session, keeper):
     """Minutes in correction, of a decision in force with one action item."""
     found = case.complete(session, keeper)

@@ -32,17 +32,6 @@ DAY = clock.today() + timedelta(days=30)
 LATER = DAY + timedelta(days=30)
 
 
-@pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
-
-
-@pytest.fixture
-def session(database):
-    with database.writing() as session:
-        yield session
-
-
 def memo_of(session, keeper, text="돌봄 신청 창구를 늘린다"):
     """A memo that its readers may see."""
     body = institution.body(session).id

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from meetings.minutes import disclosing, making, publishing
 from meetings.minutes.models import Minutes
 from meetings.sittings import convening
@@ -11,11 +9,6 @@ from portal import clock
 from tests import institution
 from tests.meetings import minutes_case as case
 from tests.meetings import sitting_facts as made
-
-
-@pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
 
 
 def drafts(database, keeper, upto, body="연구기획분과"):

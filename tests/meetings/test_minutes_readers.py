@@ -15,17 +15,6 @@ from tests.meetings.test_correcting import stated
 from tests.meetings.test_reclassifying import read
 
 
-@pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
-
-
-@pytest.fixture
-def session(database):
-    with database.writing() as session:
-        yield session
-
-
 def with_closed_item(session, keeper, excluded=""):
     """Minutes ready to be signed, partly open, whose second item is closed."""
     minutes = case.in_session(session, keeper)

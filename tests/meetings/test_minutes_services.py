@@ -25,17 +25,6 @@ from tests import institution
 from tests.meetings import minutes_case as case
 
 
-@pytest.fixture
-def session(database):
-    with database.writing() as session:
-        yield session
-
-
-@pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
-
-
 def test_opening_a_meeting_begins_its_minutes(session, keeper):
     minutes = case.in_session(session, keeper)
     assert minutes.state == "DRAFTING"

@@ -26,17 +26,6 @@ OPEN, PARTIAL, CLOSED = Classification(), Classification("PARTIAL", [6]), Classi
 EVERYONE = frozenset({"everyone"})
 
 
-@pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
-
-
-@pytest.fixture
-def session(database):
-    with database.writing() as session:
-        yield session
-
-
 def registered(session, keeper, to=OPEN):
     minutes = case.complete(session, keeper)
     stated(session, minutes, keeper, disclosure=to.disclosure, grounds=to.grounds)

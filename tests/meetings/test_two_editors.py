@@ -13,11 +13,6 @@ from tests.meetings import written_case
 
 
 @pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
-
-
-@pytest.fixture
 def both(secretary, make_browser):
     """The secretary, and an officer who may edit as well."""
     return secretary, make_browser().signed_in("officer")

@@ -43,17 +43,6 @@ from tests.meetings.written_case import (
 )
 
 
-@pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
-
-
-@pytest.fixture
-def session(database):
-    with database.writing() as session:
-        yield session
-
-
 @pytest.fixture(autouse=True)
 def _today():
     yield

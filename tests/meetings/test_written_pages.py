@@ -13,11 +13,6 @@ from portal.people.account_services import has_account
 from tests.meetings.written_case import ABSTAIN, answer, members, pass_days, planned, sent
 
 
-@pytest.fixture
-def keeper(viewer):
-    return viewer("secretary")
-
-
 @pytest.fixture(autouse=True)
 def _today():
     yield
