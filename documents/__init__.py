@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from documents.audit_acts import AUDIT_ACTS
 from documents.sample import build
 
 
@@ -15,4 +16,5 @@ def includeme(config: Any) -> None:
     config.include("documents.document_templates")
     config.include("documents.card")
     config.include("documents.blocks")
+    config.add_audit_acts(AUDIT_ACTS)
     config.add_sample("documents", 30, build)

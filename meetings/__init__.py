@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from meetings.audit_acts import AUDIT_ACTS
 from meetings.sample import build
 
 
@@ -10,4 +11,5 @@ def includeme(config: Any) -> None:
     config.include("meetings.sittings")
     config.include("meetings.decisions")
     config.include("meetings.minutes")
+    config.add_audit_acts(AUDIT_ACTS)
     config.add_sample("meetings", 20, build)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from documents.approvals.labels import kind_of
 from documents.approvals.models import Document, Step
 from portal.records.models import Edition, Reason
+from portal.records.opening import ACT as OPEN_CLOSED
 from portal.records.public_copy import PublicCopy
 
 
@@ -38,8 +39,9 @@ def taken(step: Step) -> timedelta | None:
 
 
 def reasons_of(session: Session, document: Document) -> list[Reason]:
-    """Why it was classified again and what was decided on its retention, in order."""
-    return list(session.scalars(select(Reason).where(Reason.record_id == document.id).order_by(Reason.id)))
+    """Why it was classified again and what was decided on its retention, in order; not who opened it (접속기록)."""
+    query = select(Reason).where(Reason.record_id == document.id, Reason.act != OPEN_CLOSED)
+    return list(session.scalars(query.order_by(Reason.id)))
 
 
 def copies_of(session: Session, document: Document) -> list[PublicCopy]:

@@ -10,25 +10,25 @@ from portal.records.readers import principals_of
 from portal.records.types import ReaderRule
 
 MEETING_READERS = ReaderRule(
-    making=("body", "secretary", "admin"),
+    making=("body", "secretary", "author", "admin"),
     making_states=("PLANNED", "POSTPONED"),
-    open=("body", "secretary", "attendees", "staff", "admin"),
-    partial=("body", "secretary", "attendees", "department", "admin"),
-    closed=("body", "secretary", "attendees"),
+    open=("body", "secretary", "author", "attendees", "staff", "admin"),
+    partial=("body", "secretary", "author", "attendees", "department"),
+    closed=("body", "secretary", "author", "attendees"),
 )
 ITEM_READERS = ReaderRule(
     making=("before_decision",),
     making_states=("LISTED",),
     open=("meeting",),
-    partial=("body", "secretary", "attendees", "department", "admin"),
+    partial=("body", "secretary", "attendees", "department"),
     closed=("body", "secretary", "attendees"),
 )
 
 
 def meeting_principals(session: Session, meeting: Record, word: str) -> frozenset[str] | None:
-    """Answer ``attendees`` and ``admin``."""
+    """Answer ``attendees`` and ``admin``: administrators arrange what is open to all staff once it is called."""
     if word == "admin":
-        return frozenset(("duty:ADMIN",))
+        return frozenset(("duty:ADMIN",) if meeting.disclosure == "OPEN" else ())
     if word != "attendees":
         return None
     rows = session.scalars(select(Attendance.person_id).where(Attendance.meeting_id == meeting.id))
@@ -46,7 +46,7 @@ def item_principals(session: Session, item: Record, word: str) -> frozenset[str]
     if item.disclosure == "OPEN":
         return principals_of(session, meeting)
     if item.disclosure == "PARTIAL":
-        body = frozenset((f"body:{item.body_id}", f"body:{item.body_id}:secretary", "duty:ADMIN"))
+        body = frozenset((f"body:{item.body_id}", f"body:{item.body_id}:secretary"))
         return body | (meeting_principals(session, meeting, "attendees") or frozenset())
     return _listed(session, meeting, item)
 

@@ -28,11 +28,14 @@ def sealed(session: Session, meeting: Record) -> bool:
 
 
 def meeting_relations(session: Session, meeting: Record, viewer: Any) -> frozenset[str]:
-    """admin, secretary, keeper, arranger, reply_keeper, chair, member, attendee, voter."""
+    """admin, secretary, keeper, arranger, reply_keeper, chair, member, attendee, voter.
+
+    An administrator arranges what they read: meetings that are open, and those they convened.
+    """
     if viewer is None:
         return frozenset()
     found = set()
-    if viewer.is_admin:
+    if viewer.is_admin and (meeting.disclosure == "OPEN" or meeting.created_by_id == viewer.person_id):
         found.add("admin")
     if viewer.is_secretary_of(meeting.body_id):
         found.add("secretary")

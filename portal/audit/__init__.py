@@ -103,6 +103,13 @@ def broken_at(session: Session) -> int | None:
     return None
 
 
+def add_audit_acts(config: Any, labels: dict[str, Any]) -> None:
+    """Directive ``config.add_audit_acts``: what the acts that a feature notes are called (not its transitions)."""
+    config.registry["audit_acts"] |= labels
+
+
 def includeme(config: Any) -> None:
-    """Seal the audit entries of every session of this application before it commits."""
+    """Seal the audit entries of every session of this application before it commits; ``add_audit_acts``."""
+    config.registry["audit_acts"] = {}
+    config.add_directive("add_audit_acts", add_audit_acts)
     event.listen(config.registry["database"].writer, "before_commit", seal)

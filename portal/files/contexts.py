@@ -8,9 +8,8 @@ from sqlalchemy import select
 from portal.files.models import Attachment
 from portal.files.services import is_draft, is_scan
 from portal.records.models import Record
-from portal.records.readers import readable
-from portal.security.contexts import RecordContext, record_factory
-from portal.security.viewer import Viewer, principals
+from portal.security.contexts import RecordContext, record_factory, sought
+from portal.security.viewer import Viewer
 
 # Who may edit a record may attach to it; a type whose files change in other states declares the act ``attach``.
 ATTACHING = frozenset(("attach", "edit"))
@@ -43,22 +42,17 @@ class FilesContext(RecordContext):
 def files_of_record(request: Any) -> FilesContext:
     """The record of any type by its ``{uid}``; 404 for what the viewer may not see."""
     found = record_factory(*request.registry["record_types"])(request)
-    return FilesContext(request, found.record)
+    return FilesContext(request, found.record, found.opened)
 
 
 def attachment_by_uid(request: Any) -> FilesContext:
     """The attachment by its ``{uid}`` if the viewer may see its record; otherwise 404, or an offer to sign in."""
-    query = (
-        select(Attachment, Record)
-        .join(Record, Record.id == Attachment.record_id)
-        .where(Attachment.uid == request.matchdict["uid"], readable(principals(request.identity)))
-    )
-    row = request.dbsession.execute(query).first()
-    if row is None:
+    asked = Attachment.uid == request.matchdict["uid"]
+    found = sought(request, Record.id == select(Attachment.record_id).where(asked).scalar_subquery())
+    context = FilesContext(request, found.record, found.opened)
+    attachment = request.dbsession.scalars(select(Attachment).where(asked)).one()
+    scan = is_scan(request.dbsession, attachment) and not context.writes
+    if scan or (is_draft(request.dbsession, context.record, attachment) and not context.inside):
         raise HTTPNotFound() if request.identity else HTTPForbidden()
-    context = FilesContext(request, row.Record)
-    scan = is_scan(request.dbsession, row.Attachment) and not context.writes
-    if scan or (is_draft(request.dbsession, row.Record, row.Attachment) and not context.inside):
-        raise HTTPNotFound() if request.identity else HTTPForbidden()
-    context.attachment = row.Attachment
+    context.attachment = attachment
     return context

@@ -3,6 +3,7 @@
 from typing import Any
 
 from portal.i18n import _
+from portal.people.labels import AUDIT_ACTS
 from portal.people.sample import build
 from portal.people.seat_handover import find_seats, move_seats
 from portal.people.views.jobs import backlog_panel
@@ -13,6 +14,7 @@ def includeme(config: Any) -> None:
     config.include("portal.people.handover")
     config.include("portal.people.routes.add_routes")
     config.add_handover("seats", _("당연직 위원 자리"), 10, find=find_seats, move=move_seats)
+    config.add_audit_acts(AUDIT_ACTS)
     config.scan("portal.people.views")
     config.add_navigation("people", _("사람·위원회"), "people", 80, permission="signed_in")
     config.add_home_panel("jobs", 90, backlog_panel, "templates:people/panel_jobs.pt")

@@ -45,7 +45,8 @@ ACCESS_ACTS = {
     "change": _("변경"),
     "enter": _("입력"),
 }
-AUDIT_ACTS = {
+# What the floor notes in the audit; features name their own acts by ``config.add_audit_acts``.
+AUDIT_ACTS: dict[str, Any] = {
     "create_person": _("사람 등록"),
     "edit_person": _("사람 고치기"),
     "create_account": _("계정 만들기"),
@@ -100,6 +101,17 @@ AUDIT_ACTS = {
     "retention_extend": _("보존기간 다시 정하기"),
     "retention_dispose": _("폐기 대상으로 심의"),
     "retention_hold": _("보류", context="retention"),
+    "hand_over": _("업무 인계"),
+    "start_after": _("시작 번호 정하기"),
+    "delete": _("휴지통에서 영구 삭제"),
+    "attach": _("파일 붙이기"),
+    "detach": _("파일 떼기"),
+    "withdraw": _("공개본 내림"),
+    "reclassify": _("공개구분 다시 분류"),
+    "open_closed": _("비공개 기록 열람"),
+    "seal_access_log": _("접속기록 봉인"),
+    "send_head": _("처리 기록 확인값 보내기"),
+    "sample": _("견본 자료 만들기"),
 }
 AUDIT_DETAILS = {
     "absence": _("부재"),

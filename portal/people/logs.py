@@ -11,6 +11,7 @@ from portal.people import labels
 from portal.people.lists import containing
 from portal.people.models import Account, Person
 from portal.people.select import Columns
+from portal.records.models import Record
 
 
 def access_lines(start: datetime, end: datetime, who: str) -> Columns:
@@ -34,16 +35,36 @@ def access_lines(start: datetime, end: datetime, who: str) -> Columns:
 
 
 def audit_entries(start: datetime, end: datetime, who: str, act: str) -> Columns:
-    """Entries of the audit from one moment to before another: number, when, who, act, record, detail."""
+    """Entries of the audit from one moment to before another: number, when, who, act, record and its type, detail."""
+    entry = (AuditEntry.id, AuditEntry.at, Person.name, AuditEntry.act, AuditEntry.record_uid, AuditEntry.detail)
     query = (
-        select(AuditEntry.id, AuditEntry.at, Person.name, AuditEntry.act, AuditEntry.record_uid, AuditEntry.detail)
+        select(*entry, Record.type)
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .outerjoin(Record, Record.uid == AuditEntry.record_uid)
         .where(AuditEntry.at >= start, AuditEntry.at < end)
         .order_by(AuditEntry.id.desc())
     )
     if who:
         query = query.where(containing(Person.name, who))
     return query.where(AuditEntry.act == act) if act else query
+
+
+def act_names(registry: Any) -> dict[str, list[Any]]:
+    """What each act is called, in the order of the declarations; a name that several types use has several."""
+    names: dict[str, list[Any]] = {act: [label] for act, label in registry["audit_acts"].items()}
+    for record_type in registry["record_types"].values():
+        for act, step in record_type.workflow.transitions.items():
+            if step.label not in names.setdefault(act, []):
+                names[act].append(step.label)
+    return names
+
+
+def act_name(registry: Any, act: str, record_type: str | None) -> Any:
+    """What one act on a record of a type is called; its bare name when nobody says (of a part that is gone)."""
+    declared = registry["record_types"].get(record_type)
+    if declared is not None and act in declared.workflow.transitions:
+        return declared.workflow.transitions[act].label
+    return act_names(registry).get(act, [act])[0]
 
 
 def detail_text(detail: dict[str, Any], translate: Callable[[Any], str]) -> str:

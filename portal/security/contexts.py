@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
-from sqlalchemy import select
+from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound, HTTPSeeOther
+from sqlalchemy import ColumnElement, select
 
+from portal.audit.access import log_access
 from portal.records.models import Record
+from portal.records.opening import may_open, opened_for
 from portal.records.readers import readable
 from portal.records.services import acts
 from portal.security.viewer import Viewer, principals
@@ -38,13 +41,15 @@ class Site:
 class RecordContext:
     """A record the viewer may see, and what they may do with it now.
 
-    ``view`` is seeing; every other permission is a transition or act of the record type's workflow.
+    ``view`` is seeing; every other permission is a transition or act of the record type's workflow. With a closed
+    record that an administrator ``opened`` comes nothing but seeing.
     """
 
-    def __init__(self, request: Any, record: Any) -> None:
+    def __init__(self, request: Any, record: Any, opened: bool = False) -> None:
         self.request = request
         self.record = record
-        self._acts: frozenset[str] | None = None
+        self.opened = opened
+        self._acts: frozenset[str] | None = frozenset() if opened else None
 
     @property
     def acts(self) -> frozenset[str]:
@@ -62,18 +67,51 @@ class RecordContext:
         return permission == "signed_in" or permission in self.acts
 
 
-def record_factory(*types: str) -> Any:
-    """A route factory for the records of these types by ``{uid}``.
+def sought(request: Any, condition: ColumnElement[bool]) -> RecordContext:
+    """The record of a condition, if the viewer may see it.
 
-    404 for what the viewer may not see, so that nothing tells of it; a sign-in is offered to those without one.
+    404 for what the viewer may not see, so that nothing tells of it; a sign-in is offered to those without one. An
+    administrator is asked for the reason to open what is closed.
     """
+    record = request.dbsession.scalar(select(Record).where(condition, readable(principals(request.identity))))
+    if record is not None:
+        return RecordContext(request, record)
+    if request.identity is None:
+        raise HTTPForbidden()
+    return _opened(request, request.dbsession.scalar(select(Record).where(condition)))
+
+
+def _opened(request: Any, record: Record | None) -> RecordContext:
+    """A closed record that an administrator opened, logged at each look; the way to the question if it is not open."""
+    if (
+        record is None
+        or request.method not in ("GET", "HEAD")
+        or not may_open(request.dbsession, record, request.identity)
+    ):
+        raise HTTPNotFound()
+    reason = opened_for(request.dbsession, record, request.identity)
+    if not reason:
+        asked = request.route_path("open_closed", uid=record.uid)
+        raise HTTPSeeOther(location=f"{asked}?{urlencode({'next': request.path_qs})}")
+    log_access(request, "view", f"{record.type} {record.uid}", reason)
+    return RecordContext(request, record, opened=True)
+
+
+def record_factory(*types: str) -> Any:
+    """A route factory for the records of these types by ``{uid}``."""
 
     def factory(request: Any) -> RecordContext:
-        query = select(Record).where(Record.uid == request.matchdict["uid"], Record.type.in_(types))
-        record = request.dbsession.scalar(query.where(readable(principals(request.identity))))
-        if record is None:
-            raise HTTPNotFound() if request.identity else HTTPForbidden()
-        return RecordContext(request, record)
+        return sought(request, (Record.uid == request.matchdict["uid"]) & Record.type.in_(types))
 
     factory.types = types  # type: ignore[attr-defined]  # tests walk every page of every type
     return factory
+
+
+def closed_record(request: Any) -> RecordContext:
+    """A closed record that an administrator may open, by its ``{uid}``; 404 for everybody else."""
+    record = request.dbsession.scalar(select(Record).where(Record.uid == request.matchdict["uid"]))
+    if request.identity is None:
+        raise HTTPForbidden()
+    if record is None or not may_open(request.dbsession, record, request.identity):
+        raise HTTPNotFound()
+    return RecordContext(request, record, opened=True)

@@ -91,7 +91,7 @@ def of_people(registry: Any) -> dict[str, dict[str, Any]]:
     return found
 
 
-OF_ANY_TYPE = ("files.list", "files.image", "bin.take_out", "approvals.draw_up")
+OF_ANY_TYPE = ("files.list", "files.image", "bin.take_out", "approvals.draw_up", "open_closed")
 
 
 def of_type(registry: Any, type_name: str) -> dict[str, Any]:
@@ -99,8 +99,7 @@ def of_type(registry: Any, type_name: str) -> dict[str, Any]:
     return {
         name: route
         for name, route in routes(registry).items()
-        if type_name in getattr(route["factory"], "types", ())
-        or name in ("files.list", "files.image", "bin.take_out", "approvals.draw_up")
+        if type_name in getattr(route["factory"], "types", ()) or name in OF_ANY_TYPE
     }
 
 

@@ -38,6 +38,7 @@ BY_OTHER_WAYS = {
     "reset_password": "by a one-time link: looked at below",
     "confirm": "by a personal link in a mail: looked at below",
     "confirm_password": "before a signature: looked at below",
+    "open_closed": "asked of an administrator before a closed record: looked at below",
     "approvals.batch": "a form in the 결재대기함: tests/documents/test_approval_boxes.py",
     "section_poll": "asked by the editor: tests/content",
     "feed": "fetched by a calendar program: tests/meetings/test_calendar_feed.py",
@@ -159,6 +160,7 @@ def test_pages_that_no_link_leads_to_are_accessible(demo_registry, open_context)
         to_confirm = session.scalars(confirmers.where(Minutes.state == "SIGNING")).first()
         to_sign = make_link(session, Purpose(LINK, to_confirm.person_id, "confirm", 1, to_confirm.minutes_id), None)
         hidden = session.scalars(select(Minutes.uid).where(~readable(("everyone",)))).first()
+        closed = session.scalars(select(Minutes.uid).where(Minutes.disclosure == "CLOSED")).first()
     with Site(demo_registry) as site:
         page = open_context().new_page()
         faults = []
@@ -168,6 +170,10 @@ def test_pages_that_no_link_leads_to_are_accessible(demo_registry, open_context)
         enter(page, site.address, "member", PASSWORD)
         for path in ("/confirm-password?next=/account", "/people/audit", "/search?q=만족도+지표&type=decision"):
             faults += look(page, site.address + path)
+        page = open_context().new_page()
+        enter(page, site.address, "admin", PASSWORD)
+        faults += look(page, f"{site.address}/minutes/{closed}")
+        assert page.url.startswith(f"{site.address}/closed/{closed}")
         assert faults == []
 
 

@@ -91,12 +91,14 @@ class Oracle:
         inside = kept.body in self.bodies
         if kept.type == "memo":
             return self._reads_memo(kept, inside)
+        inside = inside or self.person == kept.author
+        open_to_admin = self.admin and kept.disclosure == "OPEN"
         if kept.making:
-            return inside or self.admin
+            return inside or open_to_admin
         inside = inside or self.person in kept.attended
         if kept.disclosure == "CLOSED":
             return inside
-        return inside or self.admin or self.staff  # one department: staff is the meeting's department
+        return inside or open_to_admin or self.staff  # one department: staff is the meeting's department
 
     def _reads_memo(self, kept: Kept, inside: bool) -> bool:
         if kept.making or kept.disclosure == "CLOSED":

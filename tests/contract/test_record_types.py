@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import MetaData, inspect, select
 from translationstring import TranslationString
 
-from portal import audit, configure, migrations, settings
-from portal.audit.models import AuditEntry
+from portal import audit, clock, configure, migrations, settings
+from portal.audit.models import AccessLine, AuditEntry
 from portal.commands import archive, check
 from portal.content.validate import normalised
 from portal.jobs.models import Job
@@ -79,10 +81,14 @@ def by_the_rule(database, people, record_id):
 
 
 def who_opens(browsers, address):
-    """Who gets the page; the others are told that there is none, or to sign in."""
-    answers = {login: browser.get(address, expect_errors=True).status_int for login, browser in browsers.items()}
-    refused = {login: status for login, status in answers.items() if status != 200}
-    assert all(status == (303 if login == "anonymous" else 404) for login, status in refused.items()), refused
+    """Who gets the page; the others are told that there is none, or to sign in, administrators to say why."""
+    answers = {login: browser.get(address, expect_errors=True) for login, browser in browsers.items()}
+    refused = {login: answer for login, answer in answers.items() if answer.status_int != 200}
+    for login, answer in refused.items():
+        if answer.status_int == 303:
+            assert urlsplit(answer.location).path.startswith({"anonymous": "/login", "admin": "/closed/"}[login])
+        else:
+            assert (login != "anonymous", answer.status_int) == (True, 404), login
     return set(answers) - set(refused)
 
 
@@ -113,6 +119,38 @@ def test_page_lists_and_search_show_a_record_to_its_readers_and_to_nobody_else(
         indexing.drain()
         assert sight.found() == readers, (state, disclosure)
         assert who_opens(browsers, address) == readers, (state, disclosure)
+
+
+@each_type
+def test_an_administrator_opens_what_is_closed_for_a_reason_and_only_reads(
+    registry, database, record_type, made, change, browsers, people
+):
+    address = page_of(registry, record_type, made)
+    with change() as record:
+        put(inspect(record).session, record, record_type.workflow.initial, "CLOSED")
+        uid = record.uid
+    if "admin" in by_the_rule(database, people, made):  # administrators are readers of this type
+        assert browsers["admin"].get(address).status_int == 200
+        return
+    for login in ("staff", "outsider"):
+        assert browsers[login].get(f"/closed/{uid}", status="*").status_int == 404
+    admin = browsers["admin"]
+    asked = admin.get(address).follow()
+    form = asked.forms["opening"]
+    form["reason"] = " "
+    assert "form-hint-invalid" in form.submit(status=400).text
+    form["reason"] = "정보공개 청구 검토"
+    opened = form.submit().follow()
+    assert opened.request.path == address
+    assert admin.post(address, {"csrf_token": admin.csrf()}, status="*").status_int in (403, 404, 405)
+    with database.reading() as session:
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "open_closed")).one()
+        lines = session.scalars(select(AccessLine).where(AccessLine.reason == "정보공개 청구 검토")).all()
+    assert (entry.record_uid, entry.actor_id) == (uid, people["admin"].person_id)
+    assert [line.subject for line in lines] == [f"{record_type.name} {uid}"] * 2  # opened, and looked at
+    later = clock.now() + timedelta(minutes=31)
+    clock.set_source(lambda: later)
+    assert admin.get(address).location.startswith(f"http://localhost/closed/{uid}")
 
 
 @each_type

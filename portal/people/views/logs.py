@@ -59,7 +59,9 @@ def audit_page(request: Any) -> dict[str, Any]:
     session = request.dbsession
     frame(request, _("처리 기록"))
     first, last = _days(request)
-    who, act = word_asked(request, "who"), word_asked(request, "act", labels.AUDIT_ACTS)
+    registry = request.registry
+    names = logs.act_names(registry)
+    who, act = word_asked(request, "who"), word_asked(request, "act", names)
     query = logs.audit_entries(_midnight(first), _midnight(last + timedelta(days=1)), who, act)
     head = session.get(AuditHead, 1)
     checked = request.GET.get("check") == "1"
@@ -73,7 +75,9 @@ def audit_page(request: Any) -> dict[str, Any]:
         "total": head.entry_id if head else 0,
         "checked": checked,
         "broken": audit.broken_at(session) if checked else None,
-        "labels": labels,
+        "names": names,
+        "named": lambda row: logs.act_name(registry, row.act, row.type),
+        "types": registry["record_types"],
         "clock": clock,
         "detail": logs.detail_text,
     }
