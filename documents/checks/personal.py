@@ -32,11 +32,18 @@ def files_have_no_personal_data(paper: Paper) -> Iterator[Finding]:
 
 
 def _found(text: str, source: str, place: str) -> Iterator[Finding]:
-    kinds = {one.kind for one in find_personal_data(text)}
+    found = find_personal_data(text)
+    kinds = {one.kind for one in found}
     words = {"source": source}
     if "rrn" in kinds:
         message = _("‘${source}’에 주민등록번호가 있습니다. 지우거나 가린 파일로 바꾸십시오.", mapping=words)
         yield Finding("DOC-11", message if source else _("주민등록번호가 있습니다. 지우십시오."), place, ERROR)
+    other = {one.kind: one.label for one in found if one.kind not in ("rrn", "phone", "mail")}
+    for label in other.values():
+        words = {"source": source, "found": label}
+        message = _("‘${source}’에 개인정보(${found})가 있습니다. 꼭 있어야 하는지 확인하십시오.", mapping=words)
+        inside = _("개인정보(${found})가 있습니다. 꼭 있어야 합니까?", mapping=words)
+        yield Finding("DOC-11", message if source else inside, place)
     if "phone" in kinds:
         message = _("‘${source}’에 휴대전화 번호가 있습니다. 꼭 있어야 하는지 확인하십시오.", mapping=words)
         yield Finding("DOC-11", message if source else _("휴대전화 번호가 있습니다. 꼭 있어야 합니까?"), place)

@@ -8,6 +8,8 @@ from documents.checks.paper import Block, Finding, Paper
 from portal.i18n import _
 from portal.office.formats import hangul_amount
 
+DAYS = (_("월요일"), _("화요일"), _("수요일"), _("목요일"), _("금요일"), _("토요일"), _("일요일"))
+
 SHOWN = 3  # examples in one message
 _CLOCK = re.compile(r"(?:오전|오후)\s?\d{1,2}\s?시(?:\s?\d{1,2}\s?분|\s?반)?|(?<!\d)\d{1,2}시\s?\d{1,2}분")
 _MONEY = re.compile(r"(?<![\d,.])(\d{1,3}(?:,\d+)+|\d{4,})\s?원(?!\S*권)", re.ASCII)
@@ -65,8 +67,8 @@ def weekdays_match(paper: Paper) -> Iterator[Finding]:
         for one in written_dates(block.text, paper.day.year):
             if not one.weekday or one.day is None or weekday_of(one.day) == one.weekday:
                 continue
-            words = {"date": one.text, "year": one.day.year, "right": weekday_of(one.day)}
-            text = _("${date}: ${year}년 이 날은 ${right}요일입니다.", mapping=words)
+            words = {"date": one.text, "year": one.day.year, "right": DAYS[one.day.weekday()]}
+            text = _("${date}: ${year}년 이 날은 ${right}입니다.", mapping=words)
             yield Finding("DOC-15", text, block.place)
 
 

@@ -1,5 +1,6 @@
 """조치사항: what somebody has to do by when, its report, and what the next meeting gets to see."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
 from portal.office.formats import official_date
+from portal.people.finding import label_of
 from portal.people.models import Body, Department, Membership, Person
 from portal.people.principals import in_force
 from portal.records import services as records
@@ -42,7 +44,7 @@ def actions_in_force(decision: Decision) -> Select[ActionItem]:
 def known_owners(session: Session, body: Body, day: date) -> dict[str, tuple[int | None, int | None]]:
     """Names that can be typed as 담당 and what they stand for: departments, and members of the body.
 
-    Members of one name, or with the name of a department, are told apart by where they work.
+    Members of one name, or with the name of a department, are told apart by where they work, else by their number.
     """
     found: dict[str, tuple[int | None, int | None]] = {}
     members = select(Person.id, Person.name, Person.affiliation, Person.position).distinct()
@@ -53,15 +55,14 @@ def known_owners(session: Session, body: Body, day: date) -> dict[str, tuple[int
     )
     for name, department_id in session.execute(departments):
         found[name] = (None, department_id)
-    names = [*found, *(row.name for row in rows)]
+    names = Counter([*found, *(row.name for row in rows)])
+    places = Counter((row.name, row.affiliation, row.position) for row in rows)
     for row in rows:
-        alone = names.count(row.name) == 1
-        found[row.name if alone else _told_apart(row.name, row.affiliation, row.position)] = (row.id, None)
+        where = " ".join(filter(None, (row.affiliation, row.position)))
+        told = f"{row.name}({where})" if where and places[row.name, row.affiliation, row.position] == 1 else None
+        label = row.name if names[row.name] == 1 else told or label_of(row.name, row.affiliation, row.id)
+        found[label] = (row.id, None)
     return found
-
-
-def _told_apart(name: str, *where: str) -> str:
-    return f"{name}({' '.join(one for one in where if one)})"
 
 
 def add_action(

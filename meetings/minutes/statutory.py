@@ -19,6 +19,8 @@ from meetings.sittings.models import DECIDING_KINDS, AgendaItem
 from meetings.sittings.quorum import figures
 from meetings.sittings.readers import out_of_closed
 from portal import clock
+from portal.content.masking import holds_resident_number
+from portal.content.plain import plain_text
 from portal.content.tree import is_blank
 from portal.files.services import attachments
 from portal.i18n import _
@@ -35,6 +37,7 @@ class Element:
     number: int  # 1 to 9; 0 for what the law does not number
     label: Any
     problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...] = ()  # worth a look, but no obstacle
 
 
 VERBATIM = ("속기록", "녹취록")  # what such a file is called
@@ -203,6 +206,42 @@ def was_recorded(session: Session, material: Material) -> Iterator[Problem]:
         yield Problem(text, "files")
 
 
+def no_resident_number(session: Session, material: Material) -> Iterator[Problem]:
+    """개인정보 보호법 §24의2: no 주민등록번호 in what is said, decided and to be done, nor in what is attached."""
+    for item in material.items:
+        if holds_resident_number(text_of_item(material, item)):
+            text = _("제${n}호에 주민등록번호가 있습니다. 지우십시오.", mapping={"n": item.rank})
+            yield Problem(text, f"edit#item-{item.uid}")
+    if holds_resident_number("\n".join((*material.said.program, material.minutes.title))):
+        yield Problem(_("진행 순서에 주민등록번호가 있습니다. 지우십시오."), "edit#facts")
+    for file in attachments(session, material.minutes.id):
+        if holds_resident_number("\n".join((file.name, *(text for _place, text in file.pages)))):
+            words = {"name": file.name}
+            told = _("붙임 ‘${name}’에 주민등록번호가 있습니다. 빼거나 가린 파일로 바꾸십시오.", mapping=words)
+            yield Problem(told, "files")
+
+
+def text_of_item(material: Material, item: AgendaItem) -> str:
+    """All that stands in the minutes under an agenda item."""
+    section, decision = material.sections.get(item.uid), material.decisions.get(item.id)
+    said = plain_text(section.content) if section is not None else ""
+    tasks = [f"{one.what} {one.owner}" for one in material.actions.get(item.id, [])]
+    return "\n".join((item.title, said, decision.detail if decision is not None else "", *tasks))
+
+
+def next_meeting_is_ahead(material: Material) -> Iterator[Problem]:
+    """MTG-7: the next meeting is made when the minutes are confirmed; of a past day it is made by hand."""
+    day = material.said.next_on
+    if day is not None and day <= material.meeting.held_on:
+        yield Problem(_("차기회의 날짜가 이 회의보다 뒤가 아닙니다."), "edit#facts")
+    elif day is not None and day < clock.today() and not material.meeting.retroactive:
+        text = _(
+            "차기회의 날짜(${day})가 지났습니다. 확정해도 회의가 저절로 만들어지지 않습니다.",
+            mapping={"day": official_date(day)},
+        )
+        yield Problem(text, "edit#facts")
+
+
 def was_circulated(session: Session, material: Material) -> Iterator[Problem]:
     """Some bodies send their minutes round for opinions first; who was asked has the days they were given."""
     minutes = material.minutes
@@ -229,6 +268,7 @@ CHECKS: tuple[tuple[int, Any, Check], ...] = (
     (0, _("정족수"), quorum_was_there),
     (0, _("기록자와 확인자"), signers_are_named),
     (0, _("공개구분"), disclosure_is_right),
+    (0, _("개인정보"), no_resident_number),
     (0, _("의견조회"), was_circulated),
     (0, _("속기록·녹취록"), was_recorded),
 )
@@ -237,12 +277,13 @@ CHECKS: tuple[tuple[int, Any, Check], ...] = (
 def elements(session: Session, material: Material) -> list[Element]:
     """The check list of some minutes; what is not numbered by law is listed only where it is wanting."""
     found = [Element(number, label, tuple(check(session, material))) for number, label, check in CHECKS]
-    return [element for element in found if element.number or element.problems]
+    found.append(Element(0, _("차기회의"), (), tuple(next_meeting_is_ahead(material))))
+    return [element for element in found if element.number or element.problems or element.remarks]
 
 
 def before_circulation(session: Session, material: Material) -> list[Problem]:
     """What stands in the way of sending a draft round (의견조회): the rest may still be mended by what comes back."""
-    checks = (has_ended, agenda_is_there, disclosure_is_right)
+    checks = (has_ended, agenda_is_there, disclosure_is_right, no_resident_number)
     return [problem for check in checks for problem in check(session, material)]
 
 

@@ -1,7 +1,8 @@
 """Personal data in text: found by shape, and masked for what becomes public (개인정보 보호법, 공개본).
 
-A first cut: resident registration numbers, telephone numbers, mail addresses, and words that a person names. The number
-of stars says nothing of the length of what they stand for.
+Numbers that identify (주민등록·여권·운전면허·계좌·카드번호), telephone numbers and mail addresses of persons, dates of
+birth and homes, and words that a person names. The telephone of an office and the address of an institution are no
+personal data. The number of stars says nothing of the length of what they stand for.
 """
 
 import re
@@ -14,9 +15,21 @@ from portal.content.tree import children
 from portal.i18n import _
 
 STARS = "**"
-_RRN = re.compile(r"(?<!\d)\d{6}\s*-?\s*[1-8]\d{6}(?!\d)")
+_DASH = r"\s*[-‐-―－.]?\s*"
+# The month and day of the birth tell a 주민등록번호 or 외국인등록번호 from other numbers of thirteen digits.
+_RRN = re.compile(rf"(?<!\d)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]){_DASH}[1-8]\d{{6}}(?!\d)")
+_PASSPORT = re.compile(r"(?<![A-Za-z0-9])[MSRODG](?:\d{8}|\d{3}[A-Z]\d{4})(?![A-Za-z0-9])")
+_LICENCE = re.compile(r"(?<![\d-])\d{2}-\d{2}-\d{6}-\d{2}(?![\d-])")
 _PHONE = re.compile(r"(?<!\d)(01[016789])[-. ]?\d{3,4}[-. ]?(\d{4})(?!\d)")
+_HOME_PHONE = re.compile(r"((?:자택|집)\s*(?:전화)?(?:번호)?\s*[:：]?\s*0\d{1,2})[-.) ]\d{3,4}[-. ]\d{4}(?!\d)")
 _MAIL = re.compile(r"([A-Za-z0-9._%+-]{1,64})@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
+_DAY = r"(?:19|20)?\d{2}\s*[.년/-]\s*\d{1,2}\s*[.월/-]\s*\d{1,2}\s*[.일]?"
+_BIRTH = re.compile(rf"(생년월일\s*[:：]?\s*){_DAY}|(?<!\d){_DAY}\s*생(?![가-힣])")
+_CARD = re.compile(r"(?<!\d)(\d{4})[- ](\d{2})\d{2}[- ]\d{4}[- ](\d{4})(?!\d)")
+_BANK = r"(?:은행|뱅크|농협|수협|신협|축협|새마을금고|우체국|계좌(?:번호)?|입금)"
+_ACCOUNT = re.compile(rf"({_BANK}\s*[:：(]?\s*)((?:-?\d){{10,16}})(?!-?\d)")
+_DWELLING = re.compile(r"(?<!\d)\d{1,4}동\s?\d{1,4}호(?!선|기)")
+_HOME = re.compile(r"((?:자택|현|집)\s?주소|주소지|거주지)(\s*[:：]\s*)(?=[^\n]*\d)([^\n]*?[읍면동](?=[\s\d(]))?[^\n]*")
 
 
 @dataclass(frozen=True)
@@ -28,18 +41,42 @@ class Finding:
     text: str
 
 
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _home(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}{found[3] or STARS}"
+
+
+# What each looks like in a public copy: (개인정보) of the domain's table. Later shapes see what earlier ones left.
 _SHAPES: tuple[tuple[str, Any, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ("rrn", _("주민등록번호"), _RRN, lambda found: "******-*******"),
+    ("licence", _("운전면허번호"), _LICENCE, lambda found: STARS),
+    ("passport", _("여권번호"), _PASSPORT, lambda found: STARS),
     ("phone", _("전화번호"), _PHONE, lambda found: f"{found[1]}-****-{found[2]}"),
+    ("phone", _("전화번호"), _HOME_PHONE, lambda found: f"{found[1]}-****-****"),
     ("mail", _("전자우편 주소"), _MAIL, lambda found: f"{found[1][:2]}***@{found[2]}"),
+    ("account", _("계좌번호"), _ACCOUNT, lambda found: f"{found[1]}****{_digits(found[2])[-4:]}"),
+    ("card", _("카드번호"), _CARD, lambda found: f"{found[1]}-{found[2]}**-****-{found[3]}"),
+    ("birth", _("생년월일"), _BIRTH, lambda found: f"{found[1]}{STARS}" if found[1] else f"{STARS} 생"),
+    ("address", _("집 주소"), _HOME, _home),
+    ("address", _("집 주소"), _DWELLING, lambda found: STARS),
 )
 
 
 def find_personal_data(text: str) -> list[Finding]:
-    """What looks like personal data in a text; a masked number or address is found no more."""
-    return [
-        Finding(kind, label, match[0]) for kind, label, pattern, _mask in _SHAPES for match in pattern.finditer(text)
-    ]
+    """What looks like personal data in a text; what is masked is found no more."""
+    found = []
+    for kind, label, pattern, mask in _SHAPES:
+        found += [Finding(kind, label, match[0]) for match in pattern.finditer(text) if mask(match) != match[0]]
+        text = pattern.sub(mask, text)
+    return found
+
+
+def holds_resident_number(text: str) -> bool:
+    """Whether a 주민등록번호 or 외국인등록번호 stands in a text: the portal keeps none (개인정보 보호법 §24의2)."""
+    return _RRN.search(text) is not None
 
 
 def mask_text(text: str, words: Iterable[str] = ()) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import colander
 
+from portal.content.masking import holds_resident_number
 from portal.forms import widgets
 from portal.forms.fields import LocalDate, OneOf, Rows, Text, Whole, choice, email
 from portal.i18n import _
@@ -14,9 +15,6 @@ from portal.people import labels
 from portal.records.disclosure import DISCLOSURES
 
 Options = Sequence[tuple[int, str]]
-RESIDENT_NUMBER = re.compile(
-    r"(?<!\d)\d{6}\s*-?\s*[1-8]\d{6}(?!\d)"
-)  # 주민등록번호, 외국인등록번호 (개인정보 보호법 §24의2)
 PLACEHOLDERS = ("name", "year", "n")
 
 
@@ -29,7 +27,7 @@ def seen(node: colander.SchemaNode, text: str) -> None:
 
 def no_resident_number(node: colander.SchemaNode, text: str) -> None:
     """Validator: the portal never keeps resident registration numbers."""
-    if RESIDENT_NUMBER.search(text):
+    if holds_resident_number(text):
         raise colander.Invalid(node, _("주민등록번호로 보이는 숫자가 있습니다. 주민등록번호는 적을 수 없습니다."))
 
 

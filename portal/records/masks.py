@@ -32,7 +32,10 @@ def add_masks(schema: colander.SchemaNode) -> None:
         Masks(
             name="masks", title=_("가릴 말"), missing=(), validator=Rows(0, MOST_WORDS),
             widget=widgets.Rows(add_subitem_text_template=_("가릴 말 더하기"), max_len=MOST_WORDS),
-            description=_("주민등록번호, 전화번호, 전자우편 주소는 저절로 가립니다. 이름처럼 더 가릴 말을 적으십시오."),
+            description=_(
+                "주민등록번호, 계좌번호, 휴대전화번호, 전자우편 주소, 생년월일, 집 주소는 저절로 가립니다. "
+                "이름처럼 더 가릴 말을 적으십시오."
+            ),
         )
     )  # fmt: skip
 

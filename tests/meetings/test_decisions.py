@@ -234,3 +234,13 @@ def test_members_of_one_name_are_told_apart(session, keeper):
     action = add_action(session, keeper, minutes, owner="방유나(한빛시정연구원 연구위원)")
     assert (action.owner_person_id, action.owner) == (second.id, "방유나(한빛시정연구원 연구위원)")
     assert first.id not in {one.owner_person_id for one in session.scalars(select(ActionItem))}
+
+
+def test_members_of_one_name_and_place_are_told_apart_by_their_number(session, keeper):
+    minutes = case.complete(session, keeper)
+    first, second = (institution.person(session, name) for name in ("방유나", "선우담"))
+    second.name, second.affiliation, second.position = "방유나", first.affiliation, first.position
+    session.flush()
+    for person in (first, second):
+        label = f"방유나 ({person.affiliation}) #{person.id}"
+        assert add_action(session, keeper, minutes, owner=label).owner_person_id == person.id

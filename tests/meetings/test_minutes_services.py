@@ -319,3 +319,15 @@ def test_a_designated_meeting_needs_its_verbatim_record(session, keeper, registr
     assert ("속기록" in problem.text, problem.place) == (True, "files")
     attach(session, blob_store(registry, session), minutes, "7차 회의 녹취록.txt", BytesIO("말".encode()), actor=keeper)
     assert statutory.missing(session, gather(session, minutes)) == []
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, "지났습니다"), (0, ""), (7, "")])
+def test_a_next_meeting_of_a_past_day_is_remarked_but_no_obstacle(session, keeper, days, told):
+    minutes = case.complete(session, keeper)
+    session.get_one(Meeting, minutes.meeting_id).held_on = clock.today() - timedelta(days=5)
+    minutes.next_on = clock.today() + timedelta(days=days)
+    session.flush()
+    elements = statutory.elements(session, gather(session, minutes))
+    remarks = [one.text.interpolate() for element in elements for one in element.remarks]
+    assert [told in one for one in remarks] == ([True] if told else [])
+    assert not [one for element in elements for one in element.problems if "차기회의" in one.text]

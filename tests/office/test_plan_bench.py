@@ -2,9 +2,8 @@
 
 import pytest
 
+from bench import plan_documents
 from bench.plan import plan
-
-plan_documents = pytest.importorskip("bench.plan_documents", reason="docxtpl comes with the extra `bench`")
 
 
 @pytest.mark.parametrize("way", plan_documents.WAYS, ids=lambda way: f"{way.name} {way.kind.name}")

@@ -68,8 +68,9 @@ def korean_pages(registry: Any, browser: Any, login: str, least: int) -> list[st
 
 
 def typed(registry: Any) -> Iterator[str]:
-    """Every text in the database and the settings."""
+    """Every text in the database and the settings, and the labels of the tests' own type, which nobody translates."""
     yield registry["settings"].institution
+    yield from (step.label for step in registry["record_types"]["memo"].workflow.transitions.values())
     with registry["database"].reading() as session:
         there = set(inspect(session.connection()).get_table_names())
         for table in Base.metadata.sorted_tables:

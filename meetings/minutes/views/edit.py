@@ -30,6 +30,7 @@ from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS
 from meetings.sittings.views.putting import subject_values
 from portal import clock
 from portal.content.editing import editor_frame
+from portal.content.masking import holds_resident_number
 from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
 from portal.i18n import _
@@ -96,6 +97,7 @@ def checklist(request: Any, material: Material) -> list[dict[str, Any]]:
             "number": one.number,
             "label": one.label,
             "missing": linked(request, material.minutes, material.meeting, one.problems),
+            "remarks": linked(request, material.minutes, material.meeting, one.remarks),
         }
         for one in found
     ]
@@ -117,6 +119,7 @@ def item_values(request: Any, material: Material, item: AgendaItem, typed: Typed
         "item": item,
         "kind": ITEM_KINDS[item.kind],
         "editor": editor,
+        "personal": holds_resident_number(statutory.text_of_item(material, item)),
         "decision": material.decisions.get(item.id),
         "figures": decisions.figures_of(session, item),
         "subjects": subject_values(request, material.subjects.get(item.id, []), scheme),

@@ -32,14 +32,24 @@
     say((errors ? errors.querySelector("h2") : message || fresh.querySelector("summary, h2, h3"))?.textContent || "");
   }
 
+  const IDENTITY = /\d{6}\D{0,3}[1-8]\d{6}/; // looks like a 주민등록번호; the server looks closer
+
+  // What the list may tell otherwise now.
+  const changes = (item, told) =>
+    document.querySelector(`#checklist a[href$="#${item.id}"]`) || told.firstElementChild || IDENTITY.test(item.querySelector(".ProseMirror")?.textContent || "");
+
   // A text that is there now is not missing any more: the list is asked for anew, once.
   document.addEventListener("content-saved", async (event) => {
     const item = event.target.closest(".minutes-item-desk");
-    if (!item || busy.has("checklist") || !document.querySelector(`#checklist a[href$="#${item.id}"]`)) return;
+    const told = item && document.getElementById(item.id.replace("item-", "personal-"));
+    if (!item || busy.has("checklist") || !changes(item, told)) return;
     busy.add("checklist");
     try {
       const response = await fetch(location.href, { credentials: "same-origin", signal: AbortSignal.timeout(LONG) });
-      renew(new DOMParser().parseFromString(await response.text(), "text/html"), "checklist");
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      renew(page, "checklist");
+      const fresh = page.getElementById(told.id);
+      if (fresh && fresh.textContent !== told.textContent) told.replaceChildren(...fresh.childNodes);
     } catch {
       // the list is told anew with the next save
     } finally {

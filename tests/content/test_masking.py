@@ -1,0 +1,64 @@
+"""Personal data by its shape: what is masked in a public copy, and how; and what is none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.content.masking import find_personal_data, holds_resident_number, mask_text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "shown"),
+    [
+        ("900101-1234567 제출", "rrn", "******-******* 제출"),
+        ("9001011234567", "rrn", "******-*******"),
+        ("900101 – 5234567(외국인)", "rrn", "******-*******(외국인)"),
+        ("면허 11-05-123456-01", "licence", "면허 **"),
+        ("여권 M12345678", "passport", "여권 **"),
+        ("여권 M123A4567", "passport", "여권 **"),
+        ("010-1234-5678로 연락", "phone", "010-****-5678로 연락"),
+        ("자택 전화 02-123-4567", "phone", "자택 전화 02-****-****"),
+        ("gaon@example.kr", "mail", "ga***@example.kr"),
+        ("한빛은행 123456-04-567890", "account", "한빛은행 ****7890"),
+        ("계좌: 302-1234-5678-91로 입금", "account", "계좌: ****7891로 입금"),
+        ("1234-5678-9012-3456", "card", "1234-56**-****-3456"),
+        ("생년월일: 1990. 1. 1.", "birth", "생년월일: **"),
+        ("1948년 3월 1일생 어르신", "birth", "** 생 어르신"),
+        ("한빛아파트 101동 1203호", "address", "한빛아파트 **"),
+        ("주소지: 한빛시 새빛동 12-3 2층", "address", "주소지: 한빛시 새빛동"),
+        ("거주지: 한빛로 12", "address", "거주지: **"),
+    ],
+)
+def test_personal_data_are_found_and_masked(text, kind, shown):
+    assert [one.kind for one in find_personal_data(text)] == [kind]
+    assert mask_text(text) == shown
+    assert find_personal_data(shown) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "문의: 사무국 02-123-4567",
+        "한빛시 한빛로 12, 시청 2층",
+        "복지정책과-12345(2026. 3. 5.)",
+        "991301-1234567",  # no month 13: a number of something else
+        "총 1,234,567,890원을 농협에 예치",
+        "2026. 11. 27. 생활지원 회의",
+        "등록번호 2026112712345",
+        "지하철 2동 3호선",
+        "집 주소를 확인하기로 함",
+    ],
+)
+def test_what_an_office_writes_every_day_is_no_personal_data(text):
+    assert find_personal_data(text) == []
+    assert mask_text(text) == text
+
+
+@given(st.text(st.sampled_from("0123456789-. 생년월일계좌동호:은행집주소지M")))
+def test_what_is_masked_is_found_no_more(text):
+    assert find_personal_data(mask_text(text)) == []
+
+
+def test_only_resident_numbers_may_never_be_kept():
+    assert holds_resident_number("신청인 900101-1234567")
+    assert not holds_resident_number("010-1234-5678, 여권 M12345678")
