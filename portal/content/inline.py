@@ -1,110 +1,120 @@
-"""Text with bold and underline as plain text, for editing without JavaScript: ``**bold**``, ``__underline__``.
+"""Text with bold and underline as plain text, for editing without JavaScript: nobody sees signs.
 
-A line feed is a line break. Two stars or underscores count as a sign only where they touch text on their inner side and
-have a partner, so that ``홍**`` and ``성명: ____`` stay what they are. A backslash takes a sign's meaning away. Writing
-and reading again gives the same nodes.
+What is typed anew is set against what was there: a letter that stays keeps its look, a new one between two of a look
+takes it. Which words are bold is said beside the text, a line each.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from itertools import groupby
+from os.path import commonprefix
 
 from portal.content.characters import FORBIDDEN
 from portal.content.schema import SCHEMA, Node
 
-_SIGNS = {"bold": "**", "underline": "__"}
-_NAMES = {sign: name for name, sign in _SIGNS.items()}
-_TOKEN = re.compile(r"\\[\\*_\s]|\*+|_+|[^\\*_]+|\\")
-# a star or underscore beside another of its kind could be read as a sign; one alone cannot
-_DOUBLED = re.compile(r"(?<=\*)\*|\*(?=\*)|(?<=_)_|_(?=_)")
+_WORD = re.compile(r"\S+|\s+")
+# Comparing word by word is quadratic at worst; of a longer text only the changed middle is taken for new.
+_MAX_WORDS = 3000
 
-Run = tuple[frozenset[str], str]
+Marks = frozenset[str]
+Letter = tuple[str, Marks]
 
 
 def to_text(content: Iterable[Node]) -> str:
-    """Inline nodes as text with signs."""
-    runs = _runs(content)
-    out: list[str] = []
-    before: frozenset[str] = frozenset()
-    for number, (marks, text) in enumerate(runs):
-        after = runs[number + 1][0] if number + 1 < len(runs) else frozenset()
-        out += [_SIGNS[name] for name in SCHEMA.marks if name in before - marks]
-        out += [_SIGNS[name] for name in SCHEMA.marks if name in marks - before]
-        out.append(_escaped(text, before, marks, after))
-        before = marks
-    out += [_SIGNS[name] for name in SCHEMA.marks if name in before]
-    return "".join(out)
+    """Inline nodes as a person reads them; a line break as a line feed."""
+    return "".join(char for char, _marks in _letters(content))
 
 
-def _runs(content: Iterable[Node]) -> list[Run]:
-    """Neighbours of one look as one text, a line break as a line feed."""
-    pieces = [
-        (frozenset(mark["type"] for mark in node.get("marks", ())), node.get("text", "\n"))
+def looks(content: Iterable[Node], mark: str) -> list[str]:
+    """The words that carry a mark, line by line, in their order."""
+    pieces = groupby(_letters(content), lambda letter: mark in letter[1] and letter[0] != "\n")
+    words = ["".join(char for char, _marks in piece).strip() for marked, piece in pieces if marked]
+    return [word for word in words if word]
+
+
+def retyped(content: Sequence[Node], typed: str) -> list[Node]:
+    """Inline nodes of what somebody typed over a text, with the looks that stay. Forbidden characters are left out."""
+    text, old = cleaned(typed), _letters(content)
+    before = "".join(char for char, _marks in old)
+    if text == cleaned(before):
+        return list(content)
+    return _nodes(list(zip(text, _carried(before, [marks for _char, marks in old], text), strict=True)))
+
+
+def marked(content: Sequence[Node], mark: str, words: Sequence[str]) -> list[Node]:
+    """Inline nodes in which these words carry the mark wherever they stand, and no others."""
+    letters = [(char, marks - {mark}) for char, marks in _letters(content)]
+    text = "".join(char for char, _marks in letters)
+    for word in words:
+        for found in re.finditer(re.escape(word), text):
+            for place in range(*found.span()):
+                letters[place] = (letters[place][0], letters[place][1] | {mark})
+    return _nodes(letters)
+
+
+def cleaned(typed: str) -> str:
+    """What somebody typed, in the form a document keeps: NFC, line feeds, nothing that it refuses."""
+    text = typed.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", "\n".join(FORBIDDEN.sub("", line) for line in text.split("\n")))
+
+
+def _letters(content: Iterable[Node]) -> list[Letter]:
+    return [
+        (char, frozenset(mark["type"] for mark in node.get("marks", ())))
         for node in content
         if node["type"] in {"text", "hard_break"}
+        for char in node.get("text", "\n")
     ]
-    return [(marks, "".join(text for _, text in run)) for marks, run in groupby(pieces, lambda piece: piece[0])]
 
 
-def _escaped(text: str, before: frozenset[str], marks: frozenset[str], after: frozenset[str]) -> str:
-    """The text of a run, with what could be read as a sign, or would keep a sign from being read, escaped."""
-    places = {found.start() for found in _DOUBLED.finditer(text)}
-    places.update(number for number, char in enumerate(text) if char == "\\")
-    last = len(text) - 1
-    if before != marks and (text[0] in "*_" or (marks - before and text[0].isspace())):
-        places.add(0)
-    if marks != after and (text[last] in "*_" or (marks - after and text[last].isspace())):
-        places.add(last)
-    return "".join("\\" + char if number in places else char for number, char in enumerate(text))
-
-
-def from_text(text: str) -> list[Node]:
-    """Inline nodes of a text with signs. Characters that a document refuses are left out."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = "\n".join(FORBIDDEN.sub("", line) for line in text.split("\n"))
-    tokens = _TOKEN.findall(unicodedata.normalize("NFC", text))
-    signs = _paired_signs(tokens)
-    nodes: list[Node] = []
-    marks: frozenset[str] = frozenset()
-    words: list[str] = []
-    for number, token in enumerate(tokens):
-        if number in signs:
-            nodes += _nodes("".join(words), marks)
-            words = []
-            marks ^= {_NAMES[token]}
-        else:
-            escaped = len(token) == 2 and token[0] == "\\"
-            words.append(token[1] if escaped else token)
-    return nodes + _nodes("".join(words), marks)
-
-
-def _paired_signs(tokens: list[str]) -> set[int]:
-    """Numbers of the tokens that switch a mark on or off."""
-    result: set[int] = set()
-    opened: dict[str, int] = {}
-    for number, token in enumerate(tokens):
-        if token not in _NAMES:
-            continue
-        if token in opened:
-            if not _is_space(tokens[number - 1][-1], tokens[number - 1]):
-                result |= {opened.pop(token), number}
-        elif number + 1 < len(tokens) and not _is_space(tokens[number + 1][0], tokens[number + 1]):
-            opened[token] = number
+def _carried(old: str, looks: list[Marks], new: str) -> list[Marks]:
+    """The look of each letter of the new text."""
+    found: list[Marks | None] = [None] * len(new)
+    for start, end, first, last in _changed(old, new):
+        head = len(commonprefix([old[start:end], new[first:last]]))
+        tail = len(commonprefix([old[start + head : end][::-1], new[first + head : last][::-1]]))
+        found[first : first + head] = looks[start : start + head]
+        found[last - tail : last] = looks[end - tail : end]
+    result: list[Marks] = []
+    following = _following(found)
+    for number, one in enumerate(found):
+        between = (result[-1] if result else frozenset()) & following[number]
+        result.append(between if one is None else one)
     return result
 
 
-def _is_space(char: str, token: str) -> bool:
-    """Whether a sign touches blank space there; escaped space counts as text."""
-    return char.isspace() and token[0] != "\\"
+def _following(found: list[Marks | None]) -> list[Marks]:
+    """For each letter the look of the next one that has one."""
+    result: list[Marks] = []
+    after: Marks = frozenset()
+    for one in reversed(found):
+        after = after if one is None else one
+        result.append(after)
+    return result[::-1]
 
 
-def _nodes(text: str, marks: frozenset[str]) -> list[Node]:
-    look = [{"type": name} for name in SCHEMA.marks if name in marks]
+def _changed(old: str, new: str) -> list[tuple[int, int, int, int]]:
+    """Stretches of the old text and what they became, the same ones too."""
+    words = [_WORD.findall(text) for text in (old, new)]
+    if max(map(len, words)) > _MAX_WORDS:
+        return [(0, len(old), 0, len(new))]
+    at = [[0], [0]]
+    for places, some in zip(at, words, strict=True):
+        for word in some:
+            places.append(places[-1] + len(word))
+    codes = SequenceMatcher(None, words[0], words[1], autojunk=False).get_opcodes()
+    return [(at[0][a], at[0][b], at[1][c], at[1][d]) for _op, a, b, c, d in codes]
+
+
+def _nodes(letters: list[Letter]) -> list[Node]:
     result: list[Node] = []
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            result.append({"type": "hard_break"})
-        if line:
-            result.append({"type": "text", "text": line})
-    return [{**node, "marks": look} for node in result] if look else result
+    for marks, run in groupby(letters, lambda letter: letter[1]):
+        look = {"marks": [{"type": name} for name in SCHEMA.marks if name in marks]} if marks else {}
+        for number, line in enumerate("".join(char for char, _marks in run).split("\n")):
+            if number:
+                result.append({"type": "hard_break", **look})
+            if line:
+                result.append({"type": "text", "text": line, **look})
+    return result

@@ -17,6 +17,7 @@ BLOCKS: dict[str, Any] = {
     "columns": _("나란한 단"),
     "column": _("단"),
 }
+LOOKS: dict[str, Any] = {"bold": _("굵게 할 말"), "underline": _("밑줄 그을 말")}
 ATTRIBUTES: dict[str, Any] = {
     "level": _("항목 단계"),
     "who": _("발언자"),

@@ -16,7 +16,7 @@ from portal.content import labels, tables
 from portal.content.build import blank, image, para
 from portal.content.characters import clean
 from portal.content.grid import place_cells, table_width
-from portal.content.inline import from_text, to_text
+from portal.content.inline import cleaned, looks, marked, retyped, to_text
 from portal.content.plain import block_text
 from portal.content.schema import SCHEMA, Node
 from portal.content.table_forms import blank_form, form_named, forms
@@ -49,7 +49,7 @@ class FieldError(ValueError):
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a block's form. ``kind``: "area" (several lines), "line", "number" or "choice".
+    """One field of a block's form. ``kind``: "area" (several lines), "words" (one a line), "line", "number", "choice".
 
     ``place`` is the row and column (from 0) of the table cell the field is in.
     """
@@ -136,6 +136,8 @@ def _fields(node: Node, path: str, place: tuple[int, int] | None) -> Iterator[Fi
         if place:
             label = _("${row}행 ${column}열", mapping={"row": place[0] + 1, "column": place[1] + 1})
         yield Field(f"text{path}", label, "area", to_text(children(node)), place=place)
+        for mark in () if place else SCHEMA.marks:  # in a table a look stays where its text stays
+            yield Field(f"{mark}{path}", labels.LOOKS[mark], "words", "\n".join(looks(children(node), mark)))
     elif node["type"] == "table":
         for row_number, row in enumerate(place_cells(node)):
             for number, cell in enumerate(row):
@@ -177,10 +179,25 @@ def _applied(node: Node, path: str, fields: Mapping[str, str]) -> Node:
     if typed:
         result["attrs"] = {**node.get("attrs", {}), **typed}
     if is_text_block(node):
-        if f"text{path}" in fields:
-            result["content"] = from_text(fields[f"text{path}"])
+        if f"text{path}" in fields or any(f"{mark}{path}" in fields for mark in SCHEMA.marks):
+            result["content"] = _typed(children(node), path, fields)
     elif "content" in node:
         result["content"] = [_applied(child, f"{path}-{number}", fields) for number, child in enumerate(children(node))]
+    return result
+
+
+def _typed(content: list[Node], path: str, fields: Mapping[str, str]) -> list[Node]:
+    """A text as it was typed, and its looks where somebody changed which words have them."""
+    result = retyped(content, fields.get(f"text{path}", to_text(content)))
+    for mark in SCHEMA.marks:
+        name = f"{mark}{path}"
+        words = [line.strip() for line in cleaned(fields.get(name, "")).split("\n") if line.strip()]
+        if name not in fields or words == looks(content, mark):
+            continue
+        missing = [word for word in words if word not in to_text(result)]
+        if missing:
+            raise FieldError(name, _("글에 없는 말입니다: ${words}", mapping={"words": ", ".join(missing)}))
+        result = marked(result, mark, words)
     return result
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from portal.content import build
 from portal.content.diff import diff
-from portal.content.inline import from_text, to_text
+from portal.content.inline import retyped, to_text
 from portal.content.marks import SCHEMES, item_marks
 from portal.content.merge import merge
 from portal.content.nojs import apply_block, block_form
@@ -88,7 +88,7 @@ def test_any_document_passes_through_every_function(doc, scheme):
     for node in walk(doc):
         if is_text_block(node):
             assert "".join(inline_text(node).split()) in words
-            assert from_text(to_text(node.get("content", []))) == node.get("content", [])
+            assert retyped(node.get("content", []), to_text(node.get("content", []))) == node.get("content", [])
     assert set(item_marks(doc["content"], scheme)) <= {node.get("attrs", {}).get("id") for node in walk(doc)}
     assert {name for name, _text in text_parts(doc)} <= {block_id(block) for block in doc["content"]}
     assert diff(doc, doc) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.content import build, nojs
+from portal.content.inline import looks
 from portal.content.plain import block_text, plain_text
 from portal.content.tree import block_id, find_block
 from portal.content.validate import ContentError, check
@@ -48,17 +49,30 @@ def test_field_names_of_a_form_are_distinct():
 def test_typed_text_replaces_the_block_only():
     doc = whole()
     first = ids(doc)[0]
-    result = nojs.apply_block(doc, first, {"text": "새 **글**", "level": "3"})
+    result = nojs.apply_block(doc, first, {"text": "새 글", "level": "3"})
     assert block_text(result["content"][0]) == "새 글"
     assert result["content"][0]["attrs"]["level"] == 3
     assert result["content"][1:] == doc["content"][1:]
     assert block_id(result["content"][0]) == first
 
 
+def test_words_get_and_lose_their_look_by_name():
+    doc = build.doc(build.para([*build.text("굵은 말", bold=True), *build.text("과 여린 말")]))
+    [name] = ids(doc)
+    assert (values(doc, name)["text"], values(doc, name)["bold"]) == ("굵은 말과 여린 말", "굵은 말")
+    result = nojs.apply_block(doc, name, {**values(doc, name), "bold": "여린\r\n", "underline": "말"})
+    assert looks(result["content"][0]["content"], "bold") == ["여린"]
+    assert looks(result["content"][0]["content"], "underline") == ["말", "말"]
+    with pytest.raises(nojs.FieldError) as caught:
+        nojs.apply_block(doc, name, {"bold": "없는 말"})
+    assert caught.value.name == "bold"
+
+
 def test_question_and_answer_have_fields_of_their_own():
     doc = whole()
     name = ids(doc)[2]
-    assert values(doc, name) == {"who-0": "위원", "text-0": "언제", "who-1": "간사", "text-1": "내일"}
+    shown = {name: value for name, value in values(doc, name).items() if not name.startswith(("bold", "underline"))}
+    assert shown == {"who-0": "위원", "text-0": "언제", "who-1": "간사", "text-1": "내일"}
     result = nojs.apply_block(doc, name, {"who-1": "국장", "text-1": "모레"})
     assert block_text(find_block(result, name)) == "위원: 언제\n국장: 모레"
 

@@ -225,7 +225,7 @@ def test_a_block_is_edited_without_script(database, section, secretary):
     page = secretary.get(f"/sections/{section}/blocks")
     assert page.html.find("li", id=f"block-{wanted}")
     form = block_form(secretary.get(f"/sections/{section}/blocks/{wanted}"))
-    form["text"] = "**굵게** 고침"
+    form["text"], form["bold"] = "굵게 고침", "굵게"
     form.submit(status=303)
     first = children(now(database, section)[1])[0]["content"]
     assert first[0] == {"type": "text", "text": "굵게", "marks": [{"type": "bold"}]}

@@ -18,7 +18,7 @@ def write_block(page: Page, number: int) -> None:
     """One block of one item, by the form."""
     page.get_by_role("link", name="한 덩이씩 고치기").nth(number).click()
     page.get_by_role("link", name="고치기").first.click()
-    page.locator("main textarea").fill(f"{SAID} {number}")
+    page.locator("main textarea[name=text]").fill(f"{SAID} {number}")
     page.locator("main").get_by_role("button", name="저장", exact=True).click()
     expect(page.locator(".block-list")).to_contain_text(f"{SAID} {number}")
     page.get_by_role("link", name="기록으로 돌아가기").click()
