@@ -86,4 +86,4 @@ def open_closed_page(request: Any) -> Any:
         "clock": clock,
         "earlier": reasons_of(session, record, ACT),
     }
-    return handle(request, form, opened, page=page)
+    return handle(request, form, opened, _("사유를 남겼습니다. 지금부터 30분 동안 읽을 수 있습니다."), page=page)

@@ -9,26 +9,30 @@ from sqlalchemy import select
 
 from meetings.sittings.models import Meeting
 from portal.people import logs
+from portal.people.labels import AUDIT_DETAILS
 from tests.meetings import minutes_case as case
 
 ROOT = Path(__file__).parents[2]
 
 
 def noted():
-    """The acts that the program notes by a name that stands in the call, or in the call of a function of the module."""
-    found = set()
+    """The acts that the program notes by a name that stands in the call, and the names of their details."""
+    found, details = set(), set()
     for top in ("portal", "meetings", "documents", "search_index"):
         for path in (ROOT / top).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.note":
                     found |= {one.value for one in node.args[2:3] if isinstance(one, ast.Constant)}
-    return found
+                    details.update(one.arg for one in node.keywords if one.arg)
+    return found, details
 
 
 def test_every_act_has_a_name(registry):
     names = logs.act_names(registry)
-    assert len(noted()) > 60
-    assert sorted(noted() - set(names)) == []
+    acts, details = noted()
+    assert len(acts) > 60
+    assert sorted(acts - set(names)) == []
+    assert sorted(details - set(AUDIT_DETAILS)) == []
 
 
 def test_every_name_is_english_too(registry):
