@@ -157,6 +157,17 @@ def test_every_block_of_content_is_used(session):
     assert set(session.scalars(select(Attachment.kind))) >= {"docx", "xlsx", "txt", "png"}
 
 
+def test_every_table_has_rows_below_its_head(session):
+    tables = [
+        node
+        for section in session.scalars(select(Section))
+        for node in walk(section.content)
+        if node["type"] == "table"
+    ]
+    assert len(tables) > 100
+    assert [one["attrs"]["caption"] for one in tables if len(one["content"]) < 2] == []
+
+
 def test_letters_wait_only_for_meetings_ahead(session):
     mails = session.scalars(select(Job).where(Job.kind == "mail")).all()
     assert mails

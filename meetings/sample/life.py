@@ -153,7 +153,14 @@ def _adopt(world: World, meeting: Meeting, actor: Any) -> None:
             world.drafts[item.id] = replace(before, codes=[])
         elif item.id not in world.drafts:
             form = "result" if item.title.endswith("서면심의 결과 보고") else "actions"
-            world.drafts[item.id] = Draft(form, [topic], ItemFacts(item.kind, item.title), actions=list(reported))
+            told = _told_of(world, meeting, item.summary) or list(reported)
+            world.drafts[item.id] = Draft(form, [topic], ItemFacts(item.kind, item.title), actions=told)
+
+
+def _told_of(world: World, meeting: Meeting, summary: str) -> list[ActionItem]:
+    """The action items that the item on them names: some were done since it came onto the agenda."""
+    query = select(ActionItem).where(ActionItem.body_id == meeting.body_id, ActionItem.effective_at.is_not(None))
+    return [one for one in world.session.scalars(query.order_by(ActionItem.id)) if f"{one.what} (" in summary]
 
 
 def _agenda(world: World, plan: Plan, meeting: Meeting, actor: Any) -> None:
