@@ -1,14 +1,13 @@
 """Lines that need not be typed: what 위임전결 suggests, and lines that were kept for the next time."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from documents.approvals.delegation import holder_of, rule_of
 from documents.approvals.line import LONGEST, Planned, as_rows
 from documents.approvals.models import Document, SavedLine
+from documents.kept import at_hand, beside, changeable
 from portal.forms import FormError
 from portal.i18n import _
 from portal.records.workflow import NotAllowed
@@ -37,36 +36,29 @@ def suggested(session: Session, document: Document) -> list[Planned]:
     return found
 
 
-def saved_lines(session: Session, viewer: Viewer) -> list[SavedLine]:
-    """The viewer's own lines, then those of their departments."""
-    departments = SavedLine.department_id.in_(viewer.department_ids)
-    query = select(SavedLine).where(or_(SavedLine.person_id == viewer.person_id, departments))
-    return list(session.scalars(query.order_by(SavedLine.department_id.is_not(None), SavedLine.name, SavedLine.id)))
-
-
 def save_line(
     session: Session, name: str, plan: Sequence[Planned], actor: Viewer, department_id: int | None = None
 ) -> SavedLine:
-    """Keep a line under a name, for oneself or for a department; one of the same name is replaced.
+    """Keep a line under a name, for oneself or for a department; one's own of the same name is replaced.
 
-    The drafter is not part of it. Raises FormError for a line without anybody, NotAllowed for strangers to the
-    department.
+    The drafter is not part of it. Raises FormError for a line without anybody and for a colleague's name, NotAllowed
+    for strangers to the department.
     """
     if department_id is not None and department_id not in actor.department_ids:
         raise NotAllowed("save_line")
     others = [one for one in plan if one.kind != "DRAFT"]
     if not others or len(others) > LONGEST:
         raise FormError("name", _("저장할 결재선이 없습니다. 결재선을 먼저 정해 주십시오."))
-    owner: dict[str, Any] = (
-        {"department_id": department_id} if department_id is not None else {"person_id": actor.person_id}
-    )
-    known = session.scalars(select(SavedLine).filter_by(**owner)).all()
+    known = beside(session, SavedLine, actor.person_id, department_id)
     line = next((one for one in known if one.name == name), None)
     if line is None:
         if len(known) >= MOST_SAVED:
             raise FormError("name", _("결재선은 ${most}개까지 저장할 수 있습니다.", mapping={"most": MOST_SAVED}))
-        line = SavedLine(name=name, **owner)
+        line = SavedLine(name=name, department_id=department_id)
         session.add(line)
+    elif not changeable(session, [line], actor):
+        raise FormError("name", _("같은 이름의 부서 결재선이 이미 있습니다. 다른 이름으로 저장하십시오."))
+    line.person_id = actor.person_id
     line.steps = as_rows(others)
     session.flush()
     return line
@@ -80,12 +72,15 @@ def saved_plan(session: Session, line_id: int, document: Document, viewer: Viewe
 
 
 def forget_line(session: Session, line_id: int, viewer: Viewer) -> None:
-    """Throw a saved line away. Raises LookupError for one that is not at hand."""
-    session.delete(_usable(session, line_id, viewer))
+    """Throw a saved line away. Raises LookupError for one that is not at hand, NotAllowed for a colleague's."""
+    line = _usable(session, line_id, viewer)
+    if not changeable(session, [line], viewer):
+        raise NotAllowed("forget_line")
+    session.delete(line)
 
 
 def _usable(session: Session, line_id: int, viewer: Viewer) -> SavedLine:
-    found = next((one for one in saved_lines(session, viewer) if one.id == line_id), None)
+    found = next((one for one in at_hand(session, SavedLine, viewer) if one.id == line_id), None)
     if found is None:
         raise LookupError(line_id)
     return found

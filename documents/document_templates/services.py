@@ -1,17 +1,14 @@
 """서식: keeping the text of a document for the next time, and beginning a draft from it.
 
 A template holds the text and how it is marked; signatures, files and pictures stay with their document, and so do
-tables that hold personal data. Everybody of a department drafts from its templates and may add to them; one that is
-there is changed by who kept it or keeps the records, and by all once who kept it has left the department.
+tables that hold personal data. Who may change a template that is kept for a department: ``documents.kept``.
 """
 
-from collections.abc import Iterable, Sequence
-
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from documents.approvals.models import Document
 from documents.document_templates.models import DocumentTemplate
+from documents.kept import beside, changeable
 from portal import clock
 from portal.content.build import doc, empty_doc
 from portal.content.copying import blocks_of, with_copies
@@ -19,32 +16,11 @@ from portal.content.schema import Node
 from portal.content.table_forms import is_sensitive
 from portal.forms import FormError
 from portal.i18n import _
-from portal.people.models import Post
-from portal.people.principals import in_force
 from portal.records.workflow import NotAllowed
 from portal.security.viewer import Viewer
 
 MOST = 50  # templates of one owner
 TAKEN = _("같은 이름의 서식이 이미 있습니다. 다른 이름으로 두십시오.")
-
-
-def templates_of(session: Session, viewer: Viewer) -> list[DocumentTemplate]:
-    """The viewer's own templates, then those of their departments."""
-    own = (DocumentTemplate.person_id == viewer.person_id) & DocumentTemplate.department_id.is_(None)
-    theirs = DocumentTemplate.department_id.in_(viewer.department_ids)
-    query = select(DocumentTemplate).where(or_(own, theirs))
-    order = (DocumentTemplate.department_id.is_not(None), DocumentTemplate.name, DocumentTemplate.id)
-    return list(session.scalars(query.order_by(*order)))
-
-
-def changeable(session: Session, templates: Iterable[DocumentTemplate], viewer: Viewer) -> list[DocumentTemplate]:
-    """Those of the templates at hand that the viewer may replace, rename and throw away."""
-    posts = select(Post.person_id, Post.department_id).where(in_force(Post, clock.today()))
-    others = [one for one in templates if one.person_id != viewer.person_id]
-    keepers = Post.person_id.in_({one.person_id for one in others})
-    there = {(row.person_id, row.department_id) for row in session.execute(posts.where(keepers))}
-    kept = [] if viewer.keeps_records else [one for one in others if (one.person_id, one.department_id) in there]
-    return [one for one in templates if one not in kept]
 
 
 def keep_template(
@@ -61,7 +37,7 @@ def keep_template(
     text, ids = with_copies(empty_doc(), "", own)
     if not ids:
         raise FormError("", _("서식으로 둘 글이 없습니다. 그림과 사례표는 두지 않습니다."))
-    known = _beside(session, actor.person_id, department_id)
+    known = beside(session, DocumentTemplate, actor.person_id, department_id)
     kept = next((one for one in known if one.name == name), None)
     if kept is None:
         if len(known) >= MOST:
@@ -77,17 +53,11 @@ def keep_template(
     return kept
 
 
-def _beside(session: Session, person_id: int | None, department_id: int | None) -> Sequence[DocumentTemplate]:
-    """The templates of a department, or those that a person keeps alone."""
-    query = select(DocumentTemplate).filter_by(department_id=department_id)
-    return session.scalars(query if department_id is not None else query.filter_by(person_id=person_id)).all()
-
-
 def rename(session: Session, template: DocumentTemplate, name: str, actor: Viewer) -> None:
     """Give a template another name. Raises NotAllowed, FormError for the name of another one."""
     if not changeable(session, [template], actor):
         raise NotAllowed("rename")
-    others = _beside(session, template.person_id, template.department_id)
+    others = beside(session, DocumentTemplate, template.person_id, template.department_id)
     if any(one.name == name and one is not template for one in others):
         raise FormError("name", TAKEN)
     template.name = name

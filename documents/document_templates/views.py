@@ -13,6 +13,7 @@ from documents.approvals.views.new import chosen, draft_schema, own_departments
 from documents.boxes import side_menu
 from documents.document_templates import services
 from documents.document_templates.models import DocumentTemplate
+from documents.kept import at_hand, changeable
 from portal.forms import Form, handle
 from portal.i18n import _
 from portal.people.models import Department
@@ -33,13 +34,13 @@ def _crumbs(request: Any, here: Any) -> list[tuple[Any, str]]:
 def listing(request: Any) -> dict[str, Any]:
     """The reader's own templates and those of their departments."""
     session, viewer = request.dbsession, request.identity
-    rows = services.templates_of(session, viewer)
+    rows = at_hand(session, DocumentTemplate, viewer)
     side_menu(request)
     return {
         "page_title": TITLE,
         "breadcrumbs": [(_("결재", context="list"), request.route_path("approvals")), (TITLE, "")],
         "rows": rows,
-        "changeable": services.changeable(session, rows, viewer),
+        "changeable": changeable(session, rows, viewer),
         "departments": {one: session.get_one(Department, one).name for one in viewer.department_ids},
     }
 
@@ -98,7 +99,7 @@ def rename(context: Any, request: Any) -> Any:
             services.rename(request.dbsession, template, values["name"], request.identity)
         return str(back)
 
-    if not services.changeable(request.dbsession, [template], request.identity):
+    if not changeable(request.dbsession, [template], request.identity):
         raise HTTPForbidden()
     title = _("서식 이름 고치기")
     return handle(

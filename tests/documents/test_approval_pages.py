@@ -207,7 +207,16 @@ def test_a_line_is_kept_for_oneself_or_a_department(office, drafter, draft, make
     assert [kind for kind, _who in rows_of(page.forms["line"])] == ["REVIEW", "CONSENT", "CONSENT", "APPROVE"]
     page.forms["line"].submit("save", status=303)
     assert stored(office, lambda one: len(one.line)) == 5
-    form_to(colleague.get(f"/documents/{other}/line"), "/forget").submit(status=303)
+    page = colleague.get(f"/documents/{other}/line")
+    assert "지우기" not in page.html.select_one(".saved-lines").get_text()
+    with office.reading() as session:
+        kept = session.scalars(select(SavedLine.id)).one()
+    forged = {"csrf_token": colleague.csrf(), "line": str(kept)}
+    colleague.post(f"/documents/{other}/line/forget", forged, status=403)
+    form = page.forms["keep"]
+    form["name"], form["department"] = "늘 쓰는 결재선", form["department"].options[1][0]
+    assert says(form.submit(status=400), "같은 이름의 부서 결재선이 이미 있습니다")
+    form_to(drafter.get(f"{draft}/line"), "/forget").submit(status=303)
     with office.reading() as session:
         assert session.scalars(select(SavedLine)).all() == []
 

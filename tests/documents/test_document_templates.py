@@ -9,7 +9,8 @@ from documents.approvals.facts import body_of
 from documents.approvals.models import Document
 from documents.blocks.cases import Cases
 from documents.document_templates.models import DocumentTemplate
-from documents.document_templates.services import changeable, forget, rename
+from documents.document_templates.services import forget, rename
+from documents.kept import changeable
 from portal import clock
 from portal.content.build import doc, para, table
 from portal.content.services import save

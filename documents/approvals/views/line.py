@@ -9,9 +9,10 @@ from documents.approvals import drafting, suggesting
 from documents.approvals.finding import find, label_for, suggestions
 from documents.approvals.labels import STEP_STATES, STEP_TONES, kind_of
 from documents.approvals.line import LONGEST, Planned, faults, planned
-from documents.approvals.models import Document
+from documents.approvals.models import Document, SavedLine
 from documents.approvals.schemas import line_schema, save_line_schema
 from documents.approvals.views.common import address_of, department_choices, frame_values, whole
+from documents.kept import at_hand, changeable
 from portal.forms import Form, FormError, handle
 from portal.i18n import _
 from portal.people.models import Department
@@ -105,6 +106,7 @@ def page_values(request: Any, document: Document, *, is_offer: bool = False, sav
     """Everything on the page beside the rows."""
     session = request.dbsession
     own = request.identity.department_ids
+    saved = at_hand(session, SavedLine, request.identity)
     return {
         **frame_values(request, document, _("결재선")),
         "begun": [(step, kind_of(step)) for step in document.line if step.state != "WAITING" or step.kind == "DRAFT"],
@@ -113,7 +115,8 @@ def page_values(request: Any, document: Document, *, is_offer: bool = False, sav
         "people": suggestions(session, document.department_id),
         "faults": faults(session, document),
         "is_offer": is_offer,
-        "saved": suggesting.saved_lines(session, request.identity),
+        "saved": saved,
+        "changeable": changeable(session, saved, request.identity),
         "departments": {one: session.get_one(Department, one).name for one in own},
         "save_form": save_form or keep_form(request, document),
     }

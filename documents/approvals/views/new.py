@@ -12,7 +12,8 @@ from documents.approvals.delegation import rules_for
 from documents.approvals.models import Document
 from documents.approvals.schemas import basic_facts, copy_schema, new_schema
 from documents.approvals.views.common import FORM, address_of, department_choices, frame_values
-from documents.document_templates.services import templates_of
+from documents.document_templates.models import DocumentTemplate
+from documents.kept import at_hand
 from portal.forms import Form, handle
 from portal.i18n import _
 from portal.records.acting import refusing
@@ -54,7 +55,11 @@ def new(request: Any) -> Any:
         return address_of(request, made, "approval.edit")
 
     crumbs = [(_("결재", context="list"), request.route_path("approvals")), (_("새 기안"), "")]
-    page = {"page_title": _("새 기안"), "breadcrumbs": crumbs, "templates": templates_of(session, request.identity)}
+    page = {
+        "page_title": _("새 기안"),
+        "breadcrumbs": crumbs,
+        "templates": at_hand(session, DocumentTemplate, request.identity),
+    }
     return handle(request, form, save, page=page)
 
 
