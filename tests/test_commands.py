@@ -19,7 +19,7 @@ from portal.db import Base, Database
 from portal.jobs.models import Job
 from portal.records import editions, immutable, services
 from portal.records.models import Edition, Record
-from portal.records.readers import reader_set
+from portal.records.readers import principals_of, reader_set
 from tests import institution
 from tests.example.models import Memo
 
@@ -277,6 +277,11 @@ def test_check_finds_what_was_tampered_with(registry, database, viewer, dialect)
     assert "trigger missing: forbid_update_editions" in said
     assert "the text is not what was signed" in said
     assert "its readers are not those its rule names" in said
+    with database.writing() as session:
+        assert services.renew_readers(session) == 1  # as `sillok init` does after an upgrade
+        assert services.renew_readers(session) == 0
+        assert principals_of(session, session.scalars(select(Record)).one()) == {f"person:{record.created_by_id}"}
+    assert "its readers are not those its rule names" not in " / ".join(find(registry))
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Edition)) == 1
         assert session.scalar(select(func.count()).select_from(Record)) == 1

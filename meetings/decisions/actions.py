@@ -1,5 +1,6 @@
 """조치사항: what somebody has to do by when, its report, and what the next meeting gets to see."""
 
+import re
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -24,6 +25,8 @@ from portal.records import services as records
 from portal.records.models import Record
 from portal.records.readers import readable, set_readers
 from portal.security.viewer import Viewer
+
+PLACE = re.compile(r" ?\(.*\)(?: #\d+)?$| #\d+$")  # what tells namesakes apart
 
 
 def actions_of(session: Session, item_ids: list[int]) -> dict[int, list[ActionItem]]:
@@ -104,7 +107,7 @@ def remove_action(session: Session, action: ActionItem, actor: Any) -> None:
 def _write(session: Session, action: ActionItem, values: dict[str, Any]) -> None:
     action.what, action.owner, action.due_on = values["what"], values["owner"], values["due_on"]
     known = known_owners(session, session.get_one(Body, action.body_id), clock.today())
-    namesakes = [one for one in known if one.startswith(f"{action.owner}(")]
+    namesakes = [one for one in known if PLACE.sub("", one) == action.owner]
     if action.owner not in known and len(namesakes) > 1:
         text = _(
             "이름이 같은 위원이 있습니다. 이 가운데 적어 주십시오: ${names}", mapping={"names": ", ".join(namesakes)}

@@ -10,8 +10,8 @@ from portal.jobs.backlog import backlog
 from portal.jobs.models import Job
 from portal.records import immutable
 from portal.records.editions import digest
-from portal.records.models import Edition, ReaderToken, Record, RegisterCounter, Registration
-from portal.records.readers import principals_of
+from portal.records.models import Edition, RegisterCounter, Registration
+from portal.records.readers import with_stale_readers
 
 
 def add(commands: Any) -> None:
@@ -75,9 +75,5 @@ def _register(session: Any) -> Iterator[str]:
 
 
 def _readers(session: Any) -> Iterator[str]:
-    sets: dict[int, set[str]] = {}
-    for set_id, principal in session.execute(select(ReaderToken.set_id, ReaderToken.principal)):
-        sets.setdefault(set_id, set()).add(principal)
-    for record in session.scalars(select(Record).where(Record.binned_at.is_(None))):
-        if sets.get(record.reader_set_id, set()) != principals_of(session, record):
-            yield f"record {record.uid} ({record.type}): its readers are not those its rule names"
+    for record in with_stale_readers(session):
+        yield f"record {record.uid} ({record.type}): its readers are not those its rule names"

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal import migrations
 from portal.commands.faults import CommandFault
+from portal.records.services import renew_readers
 
 
 def add(commands: Any) -> None:
@@ -15,11 +16,15 @@ def add(commands: Any) -> None:
 
 
 def init(registry: Any, options: Any) -> None:
-    """Bring the schema to this version."""
+    """Bring the schema to this version, and the readers of what is kept to its rules."""
     before = migrations.present(registry["database"])
     migrations.upgrade(registry["database"])
     after = migrations.present(registry["database"])
     print(f"database: {before or 'empty'} → {after}" if before != after else f"database: {after}, nothing to do")  # noqa: T201
+    with registry["database"].writing() as session:
+        renewed = renew_readers(session)
+    if renewed:
+        print(f"readers: {renewed} records are read by others now, as the rules have changed")  # noqa: T201
 
 
 def reindex(registry: Any, options: Any) -> None:

@@ -6,7 +6,7 @@ needs no new sets.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from portal.records.models import ReaderSet, ReaderToken, Record
-from portal.records.types import type_of
+from portal.records.types import record_types, type_of
 
 
 def reader_set(session: Session, principals: Iterable[str]) -> int:
@@ -76,6 +76,17 @@ def _shared_word(record: Record, word: str) -> frozenset[str]:
     if word == "author":
         return frozenset((f"person:{record.created_by_id}",) if record.created_by_id else ())
     raise LookupError(f"record type {record.type!r} names an unknown reader {word!r}")
+
+
+def with_stale_readers(session: Session) -> Iterator[Record]:
+    """The records whose readers are not those that the rule of their type names: the rule has changed since."""
+    sets: dict[int, set[str]] = {}
+    for set_id, principal in session.execute(select(ReaderToken.set_id, ReaderToken.principal)):
+        sets.setdefault(set_id, set()).add(principal)
+    query = select(Record).where(Record.binned_at.is_(None), Record.type.in_(record_types(session)))
+    for record in session.scalars(query):
+        if sets.get(record.reader_set_id, set()) != principals_of(session, record):
+            yield record
 
 
 def set_readers(session: Session, record: Record) -> None:

@@ -11,7 +11,7 @@ from portal.events import RecordMoved, publish
 from portal.i18n import _
 from portal.jobs.services import queue_many
 from portal.records.models import Edition, Link, Record
-from portal.records.readers import reader_set, set_readers
+from portal.records.readers import reader_set, set_readers, with_stale_readers
 from portal.records.types import type_of
 from portal.records.workflow import NotAllowed, Problem, Refused, Transition
 
@@ -35,6 +35,15 @@ def add(session: Session, record: Record, actor: Any = None) -> Record:
 def changed(session: Session, record: Record) -> None:
     """Queue a record and what it contains for the index."""
     index_again(session, _within(session, record.id).values())
+
+
+def renew_readers(session: Session) -> int:
+    """Give every record the readers that its rule names now; answers how many had others (after an upgrade)."""
+    stale = list(with_stale_readers(session))
+    for record in stale:
+        set_readers(session, record)
+        changed(session, record)
+    return len(stale)
 
 
 def index_again(session: Session, uids: Iterable[str]) -> None:

@@ -24,8 +24,8 @@ from tests.browser.crawl import Map, walk
 from tests.contract.makers import MAKERS, OF_TESTS
 from tests.institution import PASSWORD
 
-# Making the sample institution alone takes longer than a fast test may.
-pytestmark = [pytest.mark.full, pytest.mark.timeout(900)]
+# Making the sample institution alone takes longer than a fast test may. One process walks through it, and then looks.
+pytestmark = [pytest.mark.full, pytest.mark.timeout(900), pytest.mark.xdist_group("walk")]
 
 ROLES = ("anonymous", "member", "secretary", "staff", "admin")
 # Secretaries of the other bodies, whose meetings and minutes stand in other states.

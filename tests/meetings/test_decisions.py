@@ -241,6 +241,9 @@ def test_members_of_one_name_and_place_are_told_apart_by_their_number(session, k
     first, second = (institution.person(session, name) for name in ("방유나", "선우담"))
     second.name, second.affiliation, second.position = "방유나", first.affiliation, first.position
     session.flush()
-    for person in (first, second):
-        label = f"방유나 ({person.affiliation}) #{person.id}"
+    labels = [f"방유나 ({person.affiliation}) #{person.id}" for person in (first, second)]
+    with pytest.raises(FormError) as error:
+        add_action(session, keeper, minutes)
+    assert all(label in error.value.faults[0][1].interpolate() for label in labels)
+    for person, label in zip((first, second), labels, strict=True):
         assert add_action(session, keeper, minutes, owner=label).owner_person_id == person.id
