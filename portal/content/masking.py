@@ -15,21 +15,30 @@ from portal.content.tree import children
 from portal.i18n import _
 
 STARS = "**"
-_DASH = r"\s*[-‐-―－.]?\s*"
-# The month and day of the birth tell a 주민등록번호 or 외국인등록번호 from other numbers of thirteen digits.
-_RRN = re.compile(rf"(?<!\d)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]){_DASH}[1-8]\d{{6}}(?!\d)")
+# Everything is bounded: a text of 100 KB is looked through in a moment, whatever stands in it.
+_GAP = r"[ \t\u00a0]{0,3}"
+_DASH = rf"{_GAP}[-‐-―－.]?{_GAP}"
+# The month and day of the birth tell a 주민등록번호 or 외국인등록번호 from other numbers of thirteen digits, its name a
+# 법인등록번호, which is public.
+_CORPORATE = "".join(f"(?<!법인{word}번호{after})" for word in ("등록", "") for after in ("", " ", ":", ": ", r"\("))
+_RRN = re.compile(rf"{_CORPORATE}(?<!\d)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]){_DASH}[1-8]\d{{6}}(?!\d)")
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9])[MSRODG](?:\d{8}|\d{3}[A-Z]\d{4})(?![A-Za-z0-9])")
 _LICENCE = re.compile(r"(?<![\d-])\d{2}-\d{2}-\d{6}-\d{2}(?![\d-])")
 _PHONE = re.compile(r"(?<!\d)(01[016789])[-. ]?\d{3,4}[-. ]?(\d{4})(?!\d)")
-_HOME_PHONE = re.compile(r"((?:자택|집)\s*(?:전화)?(?:번호)?\s*[:：]?\s*0\d{1,2})[-.) ]\d{3,4}[-. ]\d{4}(?!\d)")
+_HOME_PHONE = re.compile(
+    rf"((?:자택|집){_GAP}(?:전화)?(?:번호)?{_GAP}[:：]?{_GAP}0\d{{1,2}})[-.) ]\d{{3,4}}[-. ]\d{{4}}(?!\d)"
+)
 _MAIL = re.compile(r"([A-Za-z0-9._%+-]{1,64})@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
-_DAY = r"(?:19|20)?\d{2}\s*[.년/-]\s*\d{1,2}\s*[.월/-]\s*\d{1,2}\s*[.일]?"
-_BIRTH = re.compile(rf"(생년월일\s*[:：]?\s*){_DAY}|(?<!\d){_DAY}\s*생(?![가-힣])")
+_DAY = rf"(?:19|20)?\d{{2}}{_GAP}[.년/-]{_GAP}\d{{1,2}}{_GAP}[.월/-]{_GAP}\d{{1,2}}{_GAP}[.일]?"
+_BIRTH = re.compile(rf"(생년월일{_GAP}[:：]?{_GAP}){_DAY}|(?<!\d){_DAY}{_GAP}생(?![가-힣])")
 _CARD = re.compile(r"(?<!\d)(\d{4})[- ](\d{2})\d{2}[- ]\d{4}[- ](\d{4})(?!\d)")
 _BANK = r"(?:은행|뱅크|농협|수협|신협|축협|새마을금고|우체국|계좌(?:번호)?|입금)"
-_ACCOUNT = re.compile(rf"({_BANK}\s*[:：(]?\s*)((?:-?\d){{10,16}})(?!-?\d)")
+_ACCOUNT = re.compile(rf"({_BANK}{_GAP}[:：(]?{_GAP})((?:-?\d){{10,16}})(?!-?\d)")
 _DWELLING = re.compile(r"(?<!\d)\d{1,4}동\s?\d{1,4}호(?!선|기)")
-_HOME = re.compile(r"((?:자택|현|집)\s?주소|주소지|거주지)(\s*[:：]\s*)(?=[^\n]*\d)([^\n]*?[읍면동](?=[\s\d(]))?[^\n]*")
+_HOME = re.compile(
+    rf"((?:자택|현|집)\s?주소|주소지|거주지)({_GAP}[:：]{_GAP})(?=[^\n]{{0,60}}\d)"
+    r"([^\n]{0,60}?[읍면동](?=[\s\d(]))?[^\n]{0,120}"
+)
 
 
 @dataclass(frozen=True)

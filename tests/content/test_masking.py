@@ -47,6 +47,8 @@ def test_personal_data_are_found_and_masked(text, kind, shown):
         "등록번호 2026112712345",
         "지하철 2동 3호선",
         "집 주소를 확인하기로 함",
+        "법인등록번호: 110111-1234567",
+        "한빛복지재단(법인등록번호 110111-1234567)",
     ],
 )
 def test_what_an_office_writes_every_day_is_no_personal_data(text):
@@ -62,3 +64,13 @@ def test_what_is_masked_is_found_no_more(text):
 def test_only_resident_numbers_may_never_be_kept():
     assert holds_resident_number("신청인 900101-1234567")
     assert not holds_resident_number("010-1234-5678, 여권 M12345678")
+
+
+@pytest.mark.timeout(30)  # two of these took minutes while spaces and words were not bounded
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "1-", " ", "은행", "은행 1-", "거주지: ", "거주지: 가1", "a", "a@", "19.1.", "1동 ", "생년월일 ", "1234-"],
+)
+def test_a_hundred_kilobytes_are_looked_through_whatever_stands_in_them(piece):
+    for text in (piece * (100_000 // len(piece)), "900101" + piece * 10_000, "생년월일" + piece * 10_000):
+        assert isinstance(find_personal_data(mask_text(text)), list)
