@@ -15,6 +15,7 @@ from meetings.minutes.material import gather
 from meetings.minutes.models import Confirmer, Minutes
 from meetings.minutes.written import written
 from meetings.sittings.models import Attendance
+from meetings.sittings.readers import out_of_closed
 from portal.content.masking import find_personal_data
 from portal.files.services import attachments
 from portal.i18n import _
@@ -201,7 +202,7 @@ WORKFLOW = Workflow(
 
 
 def relations(session: Session, minutes: Record, viewer: Any) -> frozenset[str]:
-    """recorder, secretary, confirmer, chair, member, attendee, department, admin."""
+    """recorder, secretary, confirmer, chair, member, attendee, department, admin; excluded from what is closed."""
     assert isinstance(minutes, Minutes)
     if viewer is None:
         return frozenset()
@@ -228,4 +229,6 @@ def relations(session: Session, minutes: Record, viewer: Any) -> frozenset[str]:
     )
     if session.scalar(attends) is not None:
         found.add("attendee")
+    if viewer.person_id in out_of_closed(session, minutes.meeting_id):
+        found.add("excluded")
     return frozenset(found)

@@ -14,13 +14,13 @@ from meetings.decisions.rulings import faults as subject_faults
 from meetings.decisions.rulings import questions_of
 from meetings.decisions.votes import PASSING, Tally, faults
 from meetings.decisions.written import Written
+from meetings.minutes.facts import facts_of, text_of
 from meetings.minutes.material import Material
 from meetings.sittings.models import DECIDING_KINDS, AgendaItem
 from meetings.sittings.quorum import figures
 from meetings.sittings.readers import out_of_closed
 from portal import clock
 from portal.content.masking import holds_resident_number
-from portal.content.plain import plain_text
 from portal.content.tree import is_blank
 from portal.files.services import attachments
 from portal.i18n import _
@@ -207,26 +207,31 @@ def was_recorded(session: Session, material: Material) -> Iterator[Problem]:
 
 
 def no_resident_number(session: Session, material: Material) -> Iterator[Problem]:
-    """개인정보 보호법 §24의2: no 주민등록번호 in what is said, decided and to be done, nor in what is attached."""
-    for item in material.items:
-        if holds_resident_number(text_of_item(material, item)):
-            text = _("제${n}호에 주민등록번호가 있습니다. 지우십시오.", mapping={"n": item.rank})
-            yield Problem(text, f"edit#item-{item.uid}")
-    if holds_resident_number("\n".join((*material.said.program, material.minutes.title))):
-        yield Problem(_("진행 순서에 주민등록번호가 있습니다. 지우십시오."), "edit#facts")
+    """개인정보 보호법 §24의2: no 주민등록번호 in anything that is signed, nor in what is attached."""
+    for item in with_resident_number(session, material):
+        text = _("제${n}호에 주민등록번호가 있습니다. 지우십시오.", mapping={"n": item.rank})
+        yield Problem(text, f"edit#item-{item.uid}")
+    if holds_resident_number(text_of({**facts_of(session, material), "agenda": []})):
+        yield Problem(_("기본 사항이나 참석자 명단에 주민등록번호가 있습니다. 지우십시오."), "edit#facts")
     for file in attachments(session, material.minutes.id):
+        words = {"name": file.name}
         if holds_resident_number("\n".join((file.name, *(text for _place, text in file.pages)))):
-            words = {"name": file.name}
             told = _("붙임 ‘${name}’에 주민등록번호가 있습니다. 빼거나 가린 파일로 바꾸십시오.", mapping=words)
             yield Problem(told, "files")
 
 
-def text_of_item(material: Material, item: AgendaItem) -> str:
-    """All that stands in the minutes under an agenda item."""
-    section, decision = material.sections.get(item.uid), material.decisions.get(item.id)
-    said = plain_text(section.content) if section is not None else ""
-    tasks = [f"{one.what} {one.owner}" for one in material.actions.get(item.id, [])]
-    return "\n".join((item.title, said, decision.detail if decision is not None else "", *tasks))
+def with_resident_number(session: Session, material: Material) -> list[AgendaItem]:
+    """The agenda items under which a 주민등록번호 stands, wherever in their part of the minutes."""
+    told = facts_of(session, material)["agenda"]
+    return [item for item, facts in zip(material.items, told, strict=True) if holds_resident_number(text_of(facts))]
+
+
+def files_were_looked_into(session: Session, material: Material) -> Iterator[Problem]:
+    """A file that is still being read may hold what nobody has seen."""
+    for file in attachments(session, material.minutes.id):
+        if file.text_state == "PENDING":
+            text = _("붙임 ‘${name}’에 개인정보가 있는지 아직 살펴보고 있습니다.", mapping={"name": file.name})
+            yield Problem(text, "files")
 
 
 def next_meeting_is_ahead(material: Material) -> Iterator[Problem]:
@@ -277,6 +282,7 @@ CHECKS: tuple[tuple[int, Any, Check], ...] = (
 def elements(session: Session, material: Material) -> list[Element]:
     """The check list of some minutes; what is not numbered by law is listed only where it is wanting."""
     found = [Element(number, label, tuple(check(session, material))) for number, label, check in CHECKS]
+    found.append(Element(0, _("붙임"), (), tuple(files_were_looked_into(session, material))))
     found.append(Element(0, _("차기회의"), (), tuple(next_meeting_is_ahead(material))))
     return [element for element in found if element.number or element.problems or element.remarks]
 

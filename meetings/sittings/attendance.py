@@ -115,6 +115,9 @@ def sit_in(
     if any(row.name == name and (not affiliation or row.affiliation == affiliation) for row in meeting.attendances):
         raise FormError("name", _("이미 명단에 있는 사람입니다."))
     person = _person(session, name, affiliation, position)
+    if person.id == actor.person_id and not actor.is_secretary_of(meeting.body_id):
+        # who sits in reads what is closed: whoever only arranges the meeting does not let themselves in
+        raise FormError("name", _("자신을 명단에 더할 수 없습니다. 간사가 적어야 합니다."))
     if any(row.person_id == person.id for row in meeting.attendances):
         raise FormError("name", _("이미 명단에 있는 사람입니다."))
     row = Attendance(

@@ -143,15 +143,18 @@ def was_told(session: Session, meeting: Meeting) -> bool:
     return session.scalar(query) is not None
 
 
-def agenda_lines(items: list[AgendaItem], person_id: int | None) -> list[str]:
+def agenda_lines(
+    items: list[AgendaItem], person_id: int | None, readable_ids: frozenset[int] | None = None
+) -> list[str]:
     """The agenda as printed for one person: a closed item's title is not for those who take no part in it, nor for
-    papers that go to everybody (``person_id`` None).
+    papers that go to everybody (``person_id`` None), nor any title on a page for whom the item is not readable.
     """
     lines = []
     for item in items:
         hidden = item.disclosure == "CLOSED" and (
             person_id is None or any(one.person_id == person_id for one in item.exclusions)
         )
+        hidden = hidden or (readable_ids is not None and item.id not in readable_ids)
         lines.append(invitation_text.agenda_line(item, CLOSED_ITEM.interpolate() if hidden else item.title))
     return lines
 

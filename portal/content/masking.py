@@ -16,28 +16,37 @@ from portal.i18n import _
 
 STARS = "**"
 # Everything is bounded: a text of 100 KB is looked through in a moment, whatever stands in it.
-_GAP = r"[ \t\u00a0]{0,3}"
-_DASH = rf"{_GAP}[-‐-―－.]?{_GAP}"
+_GAP = r"[ \u00a0]{0,3}"
+_SIGN = r"[:：(]?"
+_DASH = r"[-‐-―－~·/_.]"
 # The month and day of the birth tell a 주민등록번호 or 외국인등록번호 from other numbers of thirteen digits, its name a
 # 법인등록번호, which is public.
 _CORPORATE = "".join(f"(?<!법인{word}번호{after})" for word in ("등록", "") for after in ("", " ", ":", ": ", r"\("))
-_RRN = re.compile(rf"{_CORPORATE}(?<!\d)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]){_DASH}[1-8]\d{{6}}(?!\d)")
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])[MSRODG](?:\d{8}|\d{3}[A-Z]\d{4})(?![A-Za-z0-9])")
-_LICENCE = re.compile(r"(?<![\d-])\d{2}-\d{2}-\d{6}-\d{2}(?![\d-])")
-_PHONE = re.compile(r"(?<!\d)(01[016789])[-. ]?\d{3,4}[-. ]?(\d{4})(?!\d)")
+_FRONT = r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_RRN = re.compile(rf"{_CORPORATE}{_FRONT}(?:{_GAP}{_DASH}{_GAP})?[1-8]\d{{6}}(?!\d)")
+_PASSPORT = re.compile(rf"(여권{_GAP}(?:번호)?{_GAP}{_SIGN}{_GAP})[A-Z](?:\d{{8}}|\d{{3}}[A-Z]\d{{4}})(?![A-Za-z0-9])")
+_LICENCE = re.compile(rf"(면허증?{_GAP}(?:번호)?{_GAP}{_SIGN}{_GAP})\d{{2}}-\d{{2}}-\d{{6}}-\d{{2}}(?![\d-])")
+_BREAK = r"(?: ?[-‐-―－.] ?| )?"
+_PHONE = re.compile(rf"(?<!\d)(01[016789]){_BREAK}\d{{3,4}}{_BREAK}(\d{{4}})(?!\d)")
 _HOME_PHONE = re.compile(
-    rf"((?:자택|집){_GAP}(?:전화)?(?:번호)?{_GAP}[:：]?{_GAP}0\d{{1,2}})[-.) ]\d{{3,4}}[-. ]\d{{4}}(?!\d)"
+    rf"(자택{_GAP}(?:전화)?(?:번호)?{_GAP}{_SIGN}{_GAP}0\d{{1,2}})[-.) ]?\d{{3,4}}[-. ]?\d{{4}}(?!\d)"
 )
 _MAIL = re.compile(r"([A-Za-z0-9._%+-]{1,64})@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
 _DAY = rf"(?:19|20)?\d{{2}}{_GAP}[.년/-]{_GAP}\d{{1,2}}{_GAP}[.월/-]{_GAP}\d{{1,2}}{_GAP}[.일]?"
-_BIRTH = re.compile(rf"(생년월일{_GAP}[:：]?{_GAP}){_DAY}|(?<!\d){_DAY}{_GAP}생(?![가-힣])")
-_CARD = re.compile(r"(?<!\d)(\d{4})[- ](\d{2})\d{2}[- ]\d{4}[- ](\d{4})(?!\d)")
-_BANK = r"(?:은행|뱅크|농협|수협|신협|축협|새마을금고|우체국|계좌(?:번호)?|입금)"
-_ACCOUNT = re.compile(rf"({_BANK}{_GAP}[:：(]?{_GAP})((?:-?\d){{10,16}})(?!-?\d)")
-_DWELLING = re.compile(r"(?<!\d)\d{1,4}동\s?\d{1,4}호(?!선|기)")
+_BIRTH = re.compile(
+    rf"(생년월일{_GAP}{_SIGN}{_GAP})(?:{_DAY}|(?:19|20)?\d{{6}})(?!\d|[.일]?{_GAP}기준)|(?<!\d){_DAY}{_GAP}생(?![가-힣])"
+)
+_CARD = re.compile(r"(?<!\d)([3-69]\d{3})[- ](\d{2})\d{2}[- ]\d{4}[- ](\d{4})(?!\d)")
+# With the word 계좌 any number is one; beside a bank's name not its telephone, a date or a 사업자등록번호.
+_BANK = r"(?:은행|뱅크|농협|수협|신협|축협|새마을금고|우체국)"
+_ACCOUNT = re.compile(
+    rf"(계좌{_GAP}(?:번호)?(?:는|:|：|\()?{_GAP})((?:-?\d){{10,16}})(?!-?\d)"
+    rf"|({_BANK}{_GAP}{_SIGN}{_GAP})(?!0\d|(?:19|20)\d\d-)((?=\d{{2,6}}-)(?:-?\d){{11,16}})(?!-?\d)"
+)
+_DWELLING = re.compile(r"(?<!\d)\d{3,4}동\s?\d{3,4}\s?호(?![점선기봉])")
 _HOME = re.compile(
-    rf"((?:자택|현|집)\s?주소|주소지|거주지)({_GAP}[:：]{_GAP})(?=[^\n]{{0,60}}\d)"
-    r"([^\n]{0,60}?[읍면동](?=[\s\d(]))?[^\n]{0,120}"
+    rf"((?:자택|현|집)\s?주소|(?<!법인 )(?<!기관 )(?:주소지|거주지))({_GAP}[:：]{_GAP})"
+    r"(?=[^\n]{0,60}[읍면동리로길가][ \u00a0]?\d)([^\n]{0,60}?[읍면동](?=[\s\d(]))?[^\n]{0,120}"
 )
 
 
@@ -54,6 +63,11 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
+def _account(found: re.Match[str]) -> str:
+    label, number = (found[1], found[2]) if found[1] else (found[3], found[4])
+    return f"{label}****{_digits(number)[-4:]}"
+
+
 def _home(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2]}{found[3] or STARS}"
 
@@ -61,12 +75,12 @@ def _home(found: re.Match[str]) -> str:
 # What each looks like in a public copy: (개인정보) of the domain's table. Later shapes see what earlier ones left.
 _SHAPES: tuple[tuple[str, Any, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ("rrn", _("주민등록번호"), _RRN, lambda found: "******-*******"),
-    ("licence", _("운전면허번호"), _LICENCE, lambda found: STARS),
-    ("passport", _("여권번호"), _PASSPORT, lambda found: STARS),
+    ("licence", _("운전면허번호"), _LICENCE, lambda found: f"{found[1]}{STARS}"),
+    ("passport", _("여권번호"), _PASSPORT, lambda found: f"{found[1]}{STARS}"),
     ("phone", _("전화번호"), _PHONE, lambda found: f"{found[1]}-****-{found[2]}"),
     ("phone", _("전화번호"), _HOME_PHONE, lambda found: f"{found[1]}-****-****"),
     ("mail", _("전자우편 주소"), _MAIL, lambda found: f"{found[1][:2]}***@{found[2]}"),
-    ("account", _("계좌번호"), _ACCOUNT, lambda found: f"{found[1]}****{_digits(found[2])[-4:]}"),
+    ("account", _("계좌번호"), _ACCOUNT, _account),
     ("card", _("카드번호"), _CARD, lambda found: f"{found[1]}-{found[2]}**-****-{found[3]}"),
     ("birth", _("생년월일"), _BIRTH, lambda found: f"{found[1]}{STARS}" if found[1] else f"{STARS} 생"),
     ("address", _("집 주소"), _HOME, _home),

@@ -5,6 +5,7 @@ from typing import Any
 import colander
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config
+from sqlalchemy import select
 
 from portal import clock
 from portal.audit.access import log_access
@@ -14,7 +15,9 @@ from portal.forms.form import Form
 from portal.forms.submit import handle
 from portal.i18n import _, local_path
 from portal.records.bin import in_bin
+from portal.records.models import Record
 from portal.records.opening import ACT, open_closed
+from portal.records.readers import readable
 from portal.records.reasons import reasons_of
 from portal.records.services import take_out_of_bin
 from portal.records.types import record_types
@@ -54,6 +57,9 @@ def take_out(request: Any) -> Any:
     return HTTPSeeOther(location=request.route_path("bin"))
 
 
+LONGEST = 500  # of the address that was asked for
+
+
 class OpeningSchema(colander.Schema):
     """Why a closed record is opened, and where its reader was going."""
 
@@ -64,7 +70,7 @@ class OpeningSchema(colander.Schema):
         validator=colander.Length(min=5, min_err=_("무엇 때문에 여는지 적어 주십시오.")),
         widget=widgets.TextArea(rows=3),
     )
-    next = colander.SchemaNode(Text(500), missing="", widget=widgets.Hidden())
+    next = colander.SchemaNode(Text(LONGEST), missing="", widget=widgets.Hidden())
 
 
 @view_config(route_name="open_closed", renderer="templates:records/open_closed.pt", permission="view")
@@ -72,7 +78,10 @@ def open_closed_page(request: Any) -> Any:
     """Ask an administrator why they open a record that is closed to them, and open it for half an hour."""
     record, session = request.context.record, request.dbsession
     home = request.route_path(record_types(session)[record.type].route, uid=record.uid)
-    values = {"next": local_path(request.GET.get("next"), home)}
+    if session.scalar(select(Record.id).where(Record.id == record.id, readable(request.identity.principals))):
+        return HTTPSeeOther(location=home)  # no reason is needed to read what one reads
+    wanted = local_path(request.GET.get("next"), home)
+    values = {"next": wanted if len(wanted) <= LONGEST else home}
     form = Form(request, OpeningSchema(), submit=_("사유를 남기고 열람"), formid="opening", appstruct=values)
 
     def opened(typed: dict[str, str]) -> str:

@@ -93,7 +93,7 @@ def _opened(request: Any, record: Record | None) -> RecordContext:
     if not reason:
         asked = request.route_path("open_closed", uid=record.uid)
         raise HTTPSeeOther(location=f"{asked}?{urlencode({'next': request.path_qs})}")
-    log_access(request, "view", f"{record.type} {record.uid}", reason)
+    log_access(request, "view", f"{record.type} {record.uid} {request.matched_route.name}", reason)
     return RecordContext(request, record, opened=True)
 
 

@@ -147,7 +147,8 @@ def test_an_administrator_opens_what_is_closed_for_a_reason_and_only_reads(
         entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "open_closed")).one()
         lines = session.scalars(select(AccessLine).where(AccessLine.reason == "정보공개 청구 검토")).all()
     assert (entry.record_uid, entry.actor_id) == (uid, people["admin"].person_id)
-    assert [line.subject for line in lines] == [f"{record_type.name} {uid}"] * 2  # opened, and looked at
+    about = f"{record_type.name} {uid}"
+    assert [line.subject for line in lines] == [about, f"{about} {record_type.route}"]  # opened, and looked at
     later = clock.now() + timedelta(minutes=31)
     clock.set_source(lambda: later)
     assert admin.get(address).location.startswith(f"http://localhost/closed/{uid}")

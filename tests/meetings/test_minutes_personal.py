@@ -7,7 +7,9 @@ import pytest
 
 from meetings.decisions import actions
 from meetings.minutes import circulating, confirming
+from meetings.minutes.material import gather
 from meetings.minutes.models import Minutes
+from meetings.minutes.statutory import elements
 from portal import clock
 from portal.files.services import attach
 from portal.files.stores import blob_store
@@ -22,7 +24,7 @@ from tests.meetings import minutes_case as case
     [
         ("text", "제1호에 주민등록번호가 있습니다. 지우십시오."),
         ("action", "제1호에 주민등록번호가 있습니다. 지우십시오."),
-        ("program", "진행 순서에 주민등록번호가 있습니다. 지우십시오."),
+        ("program", "기본 사항이나 참석자 명단에 주민등록번호가 있습니다. 지우십시오."),
     ],
 )
 def test_minutes_with_a_resident_number_neither_go_round_nor_are_sent_to_be_signed(session, keeper, place, told):
@@ -53,6 +55,8 @@ def test_nor_do_those_with_one_in_a_file(database, keeper, registry):
         pdf = BytesIO(builders.pdf_bytes(["900101-1234567"]))
         attach(session, blob_store(registry, session), minutes, "명단.pdf", pdf, actor=keeper)
         minutes_id = minutes.id
+        remarks = [one.text.interpolate() for one in elements(session, gather(session, minutes))[-1].remarks]
+        assert remarks == ["붙임 ‘명단.pdf’에 개인정보가 있는지 아직 살펴보고 있습니다."]
     run_all(registry)
     with database.reading() as session:
         told = "붙임 ‘명단.pdf’에 주민등록번호가 있습니다. 빼거나 가린 파일로 바꾸십시오."

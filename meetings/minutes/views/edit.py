@@ -30,7 +30,6 @@ from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS
 from meetings.sittings.views.putting import subject_values
 from portal import clock
 from portal.content.editing import editor_frame
-from portal.content.masking import holds_resident_number
 from portal.forms import Form, FormError, handle
 from portal.forms.submit import undo
 from portal.i18n import _
@@ -42,6 +41,7 @@ from portal.people.rules import rules_of
 from portal.records import services as records
 from portal.records.acting import refusing
 from portal.records.models import Record
+from portal.records.opening import may_open
 from portal.records.readers import readable
 from portal.records.workflow import Refused
 from portal.security.viewer import principals
@@ -73,10 +73,14 @@ def page_values(request: Any, minutes: Minutes, typed: Form | None = None) -> di
     material = gather(session, minutes)
     forms = Typed({typed.formid: typed} if typed is not None else {})
     owners = list(action_items.known_owners(session, material.body, clock.today()))
+    personal = statutory.with_resident_number(session, material)
     members = attendee_rows(material.meeting, "MEMBER", material.body)
     return {
         **frame_values(request, minutes, _("회의록 쓰기")),
-        "items": [item_values(request, material, item, forms, owners) for item in material.items],
+        "items": [
+            item_values(request, material, item, forms, owners) | {"personal": item in personal}
+            for item in material.items
+        ],
         "summary": summary_line(
             members,
             attendee_rows(material.meeting, "OBSERVER", material.body),
@@ -119,7 +123,6 @@ def item_values(request: Any, material: Material, item: AgendaItem, typed: Typed
         "item": item,
         "kind": ITEM_KINDS[item.kind],
         "editor": editor,
-        "personal": holds_resident_number(statutory.text_of_item(material, item)),
         "decision": material.decisions.get(item.id),
         "figures": decisions.figures_of(session, item),
         "subjects": subject_values(request, material.subjects.get(item.id, []), scheme),
@@ -281,7 +284,10 @@ def of_meeting(context: Any, request: Any) -> Any:
     """The minutes of a meeting, or the button that begins them."""
     found = making.minutes_of(request.dbsession, context.record.id)
     seen = select(Record.id).where(readable(principals(request.identity)))
-    if found is not None and request.dbsession.scalar(seen.where(Record.id == found.id)):
+    session = request.dbsession
+    if found is not None and (
+        session.scalar(seen.where(Record.id == found.id)) or may_open(session, found, request.identity)
+    ):
         return HTTPSeeOther(location=address_of(request, found))
     meeting: Meeting = context.record
     return {

@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from pyramid.view import view_config
+from sqlalchemy import select
 
 from meetings.sittings import agenda, attendance, ical, notice, papers
 from meetings.sittings.calendar import calendar_of
@@ -20,9 +21,11 @@ from portal.forms.submit import undo
 from portal.i18n import _
 from portal.office.office_files import OFFICE_FILES, OfficeFile
 from portal.records.acting import go, refusing
+from portal.records.models import Record
+from portal.records.readers import readable
 from portal.records.services import problems
 from portal.records.workflow import Refused
-from portal.security.viewer import Viewer
+from portal.security.viewer import Viewer, principals
 
 
 @view_config(route_name="meeting.notice", permission="print", renderer="templates:meetings/sittings/notice.pt")
@@ -59,6 +62,12 @@ def call(context: Any, request: Any) -> Any:
         return page | {"form": form, "problems": linked(request, meeting, refused.problems), "has_errors": True}
 
 
+def _shown(request: Any) -> frozenset[int]:
+    """The ids of the agenda items that the viewer may read: a title tells as well."""
+    mine = (Record.parent_id == request.context.record.id) & readable(principals(request.identity))
+    return frozenset(request.dbsession.scalars(select(Record.id).where(mine)))
+
+
 def _page(request: Any, context: Any, late: bool) -> dict[str, Any]:
     session, meeting = request.dbsession, context.record
     to_send = bool({"notify", "notify_again"} & context.acts) and not meeting.retroactive
@@ -74,7 +83,7 @@ def _page(request: Any, context: Any, late: bool) -> dict[str, Any]:
         "recipients": notice.recipients(session, meeting),
         "receipts": {one.person_id: one for one in notice.receipts(session, meeting)},
         "recipients_caption": _("통지 대상"),
-        "lines": notice.agenda_lines(agenda.items_of(session, meeting), request.identity.person_id),
+        "lines": notice.agenda_lines(agenda.items_of(session, meeting), request.identity.person_id, _shown(request)),
         "problems": linked(request, meeting, problems(session, meeting, "notify")) if to_send and not settled else [],
         "noticed": clock.local(meeting.noticed_at) if meeting.noticed_at else None,
     }

@@ -32,7 +32,7 @@
     say((errors ? errors.querySelector("h2") : message || fresh.querySelector("summary, h2, h3"))?.textContent || "");
   }
 
-  const IDENTITY = /\d{6}\D{0,3}[1-8]\d{6}/; // looks like a 주민등록번호; the server looks closer
+  const IDENTITY = /\d{6}\D{0,7}[1-8]\d{6}/; // looks like a 주민등록번호; the server looks closer
 
   // What the list may tell otherwise now.
   const changes = (item, told) =>
@@ -45,7 +45,8 @@
     if (!item || busy.has("checklist") || !changes(item, told)) return;
     busy.add("checklist");
     try {
-      const response = await fetch(location.href, { credentials: "same-origin", signal: AbortSignal.timeout(LONG) });
+      const address = location.pathname.replace(/(\/minutes\/[0-9a-f]+)(\/.*)?$/, "$1/edit"); // a refused form left another
+      const response = await fetch(address, { credentials: "same-origin", signal: AbortSignal.timeout(LONG) });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       renew(page, "checklist");
       const fresh = page.getElementById(told.id);
