@@ -208,10 +208,11 @@ def was_recorded(session: Session, material: Material) -> Iterator[Problem]:
 
 def no_resident_number(session: Session, material: Material) -> Iterator[Problem]:
     """개인정보 보호법 §24의2: no 주민등록번호 in anything that is signed, nor in what is attached."""
-    for item in with_resident_number(session, material):
+    facts = facts_of(session, material)
+    for item in with_resident_number(material, facts):
         text = _("제${n}호에 주민등록번호가 있습니다. 지우십시오.", mapping={"n": item.rank})
         yield Problem(text, f"edit#item-{item.uid}")
-    if holds_resident_number(text_of({**facts_of(session, material), "agenda": []})):
+    if holds_resident_number(text_of({**facts, "agenda": []})):
         yield Problem(_("기본 사항이나 참석자 명단에 주민등록번호가 있습니다. 지우십시오."), "edit#facts")
     for file in attachments(session, material.minutes.id):
         words = {"name": file.name}
@@ -220,10 +221,10 @@ def no_resident_number(session: Session, material: Material) -> Iterator[Problem
             yield Problem(told, "files")
 
 
-def with_resident_number(session: Session, material: Material) -> list[AgendaItem]:
-    """The agenda items under which a 주민등록번호 stands, wherever in their part of the minutes."""
-    told = facts_of(session, material)["agenda"]
-    return [item for item, facts in zip(material.items, told, strict=True) if holds_resident_number(text_of(facts))]
+def with_resident_number(material: Material, facts: dict[str, Any]) -> list[AgendaItem]:
+    """The agenda items under which a 주민등록번호 stands, wherever in their part of the facts of the minutes."""
+    told = zip(material.items, facts["agenda"], strict=True)
+    return [item for item, part in told if holds_resident_number(text_of(part))]
 
 
 def files_were_looked_into(session: Session, material: Material) -> Iterator[Problem]:

@@ -240,6 +240,7 @@ def test_refusal_is_shown_in_the_servers_words(open_editor):
     editor.keys.type("!")
     editor.save()
     editor.expect_state("거절되었습니다.")
+    assert editor.document.answers == [422]
 
 
 @pytest.mark.full

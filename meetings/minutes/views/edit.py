@@ -17,7 +17,7 @@ from meetings.decisions.labels import METHOD_LABELS, OUTCOME_LABELS
 from meetings.decisions.models import ActionItem
 from meetings.minutes import making, statutory
 from meetings.minutes.confirming import send_to_sign
-from meetings.minutes.facts import attendee_rows
+from meetings.minutes.facts import attendee_rows, facts_of
 from meetings.minutes.lifecycle import SIGNING, unsigned
 from meetings.minutes.material import Material, gather
 from meetings.minutes.models import Minutes
@@ -73,7 +73,7 @@ def page_values(request: Any, minutes: Minutes, typed: Form | None = None) -> di
     material = gather(session, minutes)
     forms = Typed({typed.formid: typed} if typed is not None else {})
     owners = list(action_items.known_owners(session, material.body, clock.today()))
-    personal = statutory.with_resident_number(session, material)
+    personal = statutory.with_resident_number(material, facts_of(session, material))
     members = attendee_rows(material.meeting, "MEMBER", material.body)
     return {
         **frame_values(request, minutes, _("회의록 쓰기")),
