@@ -90,7 +90,7 @@ def open_closed_page(request: Any) -> Any:
         return local_path(typed["next"], home)
 
     page = {
-        "page_title": _("비공개 기록 열람"),
+        "page_title": _("비공개 기록을 여는 사유"),
         "label": record_types(session)[record.type].label,
         "clock": clock,
         "earlier": reasons_of(session, record, ACT),
