@@ -6,6 +6,8 @@ from portal.i18n import _
 
 AUDIT_ACTS: dict[str, Any] = {
     "plan_line": _("결재선 정하기"),
+    "join_bundle": _("일괄기안에 넣기"),
+    "leave_bundle": _("일괄기안에서 떼어내기"),
     "skip": _("결재 건너뛰기"),
     "take": _("결재 대신 맡기"),
     "seen_report": _("후결 문서 확인"),

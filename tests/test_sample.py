@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from documents.approvals.models import Document
 from meetings.decisions.models import OUTCOMES, VOTE_METHODS, ActionItem, Decision
 from meetings.minutes.models import Confirmer, Minutes
 from meetings.sample.stock import Stock, read_topics
@@ -233,3 +234,10 @@ def test_the_same_seed_deals_the_same_cards():
     topic = one.topics[0]
     day = clock.today()
     assert [one.say(topic, "f", day) for _n in range(20)] == [two.say(two.topics[0], "f", day) for _n in range(20)]
+
+
+def test_a_letter_went_up_with_what_it_tells_of(session):
+    letters = session.scalars(select(Document).where(Document.lead_id.is_not(None))).all()
+    assert letters
+    assert all(one.registration and one.lead.registration for one in letters)
+    assert {one.state for one in letters} == {"DISPATCH_READY"}

@@ -18,7 +18,7 @@ from portal.security.viewer import Viewer
 
 def skip(session: Session, document: Document, step: Step, reason: str, actor: Viewer) -> None:
     """검토 생략: a reviewer who cannot is passed over, with the reason in their box (영 §9①, 규칙 §7)."""
-    locked(session, document)
+    first = locked(session, document)
     if "skip" not in records.acts(session, document, actor):
         raise NotAllowed("skip")
     if not reason.strip():
@@ -27,7 +27,7 @@ def skip(session: Session, document: Document, step: Step, reason: str, actor: V
         raise Refused([Problem(_("아직 끝나지 않은 검토만 생략할 수 있습니다."), "line")])
     step.state, step.acting_reason, step.acted_at = "SKIPPED", reason.strip(), clock.now()
     audit.note(session, actor, "skip", document, step=step.id)
-    open_next(session, document)
+    open_next(session, first)
 
 
 def take(session: Session, document: Document, step: Step, person_id: int, actor: Viewer) -> None:
@@ -43,7 +43,7 @@ def take(session: Session, document: Document, step: Step, person_id: int, actor
     if post is None or post.department_id != step.department_id:
         raise FormError("person", _("그 부서 사람 가운데 골라 주십시오."))
     step.person_id = person_id
-    name_step(session, document, step)
+    name_step(session, step.document, step)
     audit.note(session, actor, "take", document, step=step.id, person=person_id)
     telling.tell_opened(session, step)
     follow(session, document)

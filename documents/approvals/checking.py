@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from documents.approvals.facts import Facts, facts_of
 from documents.approvals.lifecycle import has_unit
-from documents.approvals.line import faults
+from documents.approvals.line import faults, rule_faults
 from documents.approvals.models import Document
 from documents.approvals.sources import not_wider
 from documents.checks.catalogue import check
@@ -41,11 +41,20 @@ class Report:
         return sorted({finding.rule for finding in self.warnings})
 
 
+def examine_all(session: Session, document: Document) -> list[Report]:
+    """The draft as it is now, and each that goes up with it (일괄기안), in the order of the bundle."""
+    return [examine(session, one) for one in document.bundle]
+
+
 def examine(session: Session, document: Document) -> Report:
-    """The draft as it is now: its text and facts, its attached files, its issuing unit and its line."""
+    """The draft as it is now: its text and facts, its attached files, its issuing unit and its line.
+
+    In a bundle the line is found fault with once, at the 제1안; who may decide is asked of every document.
+    """
     found = check(paper_of(session, document, facts_of(session, document)))
     errors = _problems(finding for finding in found if finding.level == ERROR)
-    errors += [*not_wider(session, document), *has_unit(session, document), *faults(session, document)]
+    errors += [*not_wider(session, document), *has_unit(session, document)]
+    errors += faults(session, document) if document.lead is None else rule_faults(session, document)
     return Report(errors, [finding for finding in found if finding.level != ERROR])
 
 

@@ -1,17 +1,19 @@
 """Drafting: a new document, its facts, its line, a copy of an earlier one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from documents.approvals.bundling import leave
 from documents.approvals.delegation import rules_for
 from documents.approvals.facts import BODY, body_of
-from documents.approvals.line import Planned, faults, plan_line, planned, post_of
+from documents.approvals.line import Planned, faults, plan_line, planned, post_of, rule_faults
 from documents.approvals.models import Document
+from documents.approvals.signing import follow, locked
 from documents.approvals.suggesting import suggested
 from portal import audit, clock
 from portal.content.services import add_section
@@ -25,7 +27,7 @@ from portal.records.classification import Classification
 from portal.records.filing import file_record, files_for
 from portal.records.models import RecordFile
 from portal.records.readers import set_readers
-from portal.records.workflow import NotAllowed, Refused
+from portal.records.workflow import NotAllowed, Problem, Refused
 
 
 class Stale(Exception):
@@ -151,36 +153,46 @@ def set_line(session: Session, document: Document, plan: Sequence[Planned], acto
 
     Raises NotAllowed, and Refused for a line that could not go on.
     """
-    session.flush()
-    session.refresh(document, with_for_update=True)
-    session.refresh(document, ["steps"])
+    first = locked(session, document)
     if "plan_line" not in records.acts(session, document, actor):
         raise NotAllowed("plan_line")
-    plan_line(session, document, plan)
-    found = faults(session, document) if document.state != "DRAFT" else []
+    plan_line(session, first, plan)
+    found: list[Problem] = []
+    if document.state != "DRAFT":
+        found = [*faults(session, first), *(one for other in first.followers for one in rule_faults(session, other))]
     if found:
         raise Refused(found)
-    audit.note(session, actor, "plan_line", document, steps=len(document.line))
-    set_readers(session, document)
-    records.changed(session, document)
+    audit.note(session, actor, "plan_line", first, steps=len(first.line))
+    follow(session, first)
 
 
 def throw_away(session: Session, document: Document, actor: Any) -> None:
-    """A draft that was never sent up goes to the bin. Raises NotAllowed, Refused for one that has an edition."""
+    """A draft that was never sent up goes to the bin; out of its bundle first. Raises NotAllowed, Refused for one that
+    has an edition and for the 제1안 of others.
+    """
     records.hold(session, document, "remove", actor)
+    if document.followers:
+        raise Refused([Problem(_("함께 기안하는 안이 있습니다. 먼저 일괄기안에서 떼어내 주십시오."), "bundle")])
+    if document.lead is not None:
+        leave(session, document, actor)
     records.put_in_bin(session, document, actor)
+
+
+def facts_from(document: Document) -> DocumentFacts:
+    """The facts of a document as another one begins with them."""
+    values = {name: getattr(document, name) for name in DocumentFacts.__dataclass_fields__}
+    return DocumentFacts(**values | {"coauthors": (), "policy_no": ""})
 
 
 def copy_of(session: Session, document: Document, department_id: int, actor: Any, uid: str = "") -> Document:
     """복사기안: a new draft with the text, facts and line of another document, and nothing of its history."""
-    values = {name: getattr(document, name) for name in DocumentFacts.__dataclass_fields__}
-    values |= {"coauthors": (), "policy_no": ""}
-    if values["delegation_rule_id"] not in {rule.id for rule in rules_for(session, department_id)}:
-        values["delegation_rule_id"] = None
-    if values["record_file_id"] not in {file.id for file in offered_files(session, [department_id])}:
-        values["record_file_id"] = None  # of another department, or closed since
+    facts = facts_from(document)
+    if facts.delegation_rule_id not in {rule.id for rule in rules_for(session, department_id)}:
+        facts = replace(facts, delegation_rule_id=None)
+    if facts.record_file_id not in {file.id for file in offered_files(session, [department_id])}:
+        facts = replace(facts, record_file_id=None)  # of another department, or closed since
     content = body_of(session, document).content
-    made = draft(session, DocumentFacts(**values), department_id, actor, content, uid=uid)
+    made = draft(session, facts, department_id, actor, content, uid=uid)
     others = [one for one in planned(document.line) if one.kind != "DRAFT" and one.person_id != actor.person_id]
     plan_line(session, made, [Planned("DRAFT", 0, actor.person_id), *others])
     return made

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from documents.approvals.boxes import Box, boxes, consents
 from documents.approvals.facts import facts_of
 from documents.approvals.letterhead import logo_of, seal_of
-from documents.approvals.models import Document, Step
+from documents.approvals.models import Document
 from documents.approvals.office import Registered, Sheet, document_blocks, document_facts
 from portal import clock
 from portal.content.masking import mask_text
@@ -55,7 +55,7 @@ def sheet_of(session: Session, document: Document, store: BlobStore, edition: Ed
     """Everything that is printed. What is not approved yet is marked 안."""
     facts = edition.facts if edition else facts_of(session, document)
     approved = edition is not None and edition.id == document.approved_edition_id
-    line = _line_of(document, edition)
+    line = document.ways.get(edition.number, []) if edition else document.line
     number = session.scalar(select(Registration).where(Registration.record_id == document.id)) if approved else None
     registered = Registered(
         number.display if number else "",
@@ -84,10 +84,6 @@ def copy_file(session: Session, document: Document, store: BlobStore, copy: Publ
 
 def _masked_box(box: Box, words: Iterable[str]) -> Box:
     return replace(box, post=mask_text(box.post, words), signature=mask_text(box.signature, words))
-
-
-def _line_of(document: Document, edition: Edition | None) -> list[Step]:
-    return [step for step in document.steps if step.round == (edition.number if edition else document.round)]
 
 
 def file_name(document: Document, kind: OfficeFile, *, approved: bool) -> str:

@@ -40,7 +40,8 @@ def _draft_obstacle(session: Session, handover: HandOver, document: Document) ->
 def move_drafts(session: Session, handover: HandOver, matters: Sequence[Matter]) -> None:
     """The successor is the author from now on; what is signed keeps the name of who signed it."""
     for matter in matters:
-        document = locked(session, session.get_one(Document, matter.id))
+        document = session.get_one(Document, matter.id)
+        locked(session, document)
         document.created_by_id = handover.successor.id
         document.coauthors = [one for one in document.coauthors if one != handover.successor.id]
         if document.state == "DRAFT":
@@ -48,7 +49,7 @@ def move_drafts(session: Session, handover: HandOver, matters: Sequence[Matter])
             for step in document.line:
                 if step.kind == "DRAFT":
                     step.person_id = handover.successor.id
-                    name_step(session, document, step)
+                    name_step(session, step.document, step)
         audit.note(session, handover.actor, "hand_over", document, successor=handover.successor.id)
         follow(session, document)
 

@@ -71,6 +71,7 @@ WORKFLOW = Workflow(
         "edit": {("DRAFT",): WRITERS},
         "attach": {("DRAFT",): WRITERS},
         "remove": {("DRAFT",): ("author",)},
+        "bundle": {("DRAFT",): ("author",)},
         "plan_line": {("DRAFT",): ("author",), IN_LINE: ("author", "active")},
         "sign": {("IN_PROGRESS",): ("active",)},
         "skip": {("IN_PROGRESS",): ("author",)},

@@ -103,8 +103,14 @@ def faults(session: Session, document: Document) -> list[Problem]:
         return [
             Problem(_("결재선은 ${longest}단계까지 둘 수 있습니다. 지금 ${length}단계입니다.", mapping=words), LINE)
         ]
-    found = [*_shape(line), *_people(session, document, line), *delegation_faults(session, document, line)]
-    return [Problem(text, LINE) for text in found]
+    found = [Problem(text, LINE) for text in (*_shape(line), *_people(session, document, line))]
+    return [*found, *rule_faults(session, document)]
+
+
+def rule_faults(session: Session, document: Document) -> list[Problem]:
+    """What 위임전결 says against who decides by this line."""
+    line = document.line
+    return [Problem(text, LINE) for text in delegation_faults(session, document, line)] if line else []
 
 
 def _shape(line: Sequence[Step]) -> Iterable[object]:

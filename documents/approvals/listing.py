@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from documents.approvals.lifecycle import IN_LINE, MAKING, REGISTERED, SENDING
 from documents.approvals.models import Coauthor, Document, Step
@@ -97,11 +97,18 @@ def _reported(viewer: Viewer) -> ColumnElement[bool]:
     return Step.needs_report & (Step.person_id == viewer.person_id)
 
 
+_other = aliased(Document.__table__)
+_followers = (
+    select(func.count()).where(_other.c.lead_id == Document.__table__.c.id).correlate(Document).scalar_subquery()
+)
+
+
 def _documents() -> Columns:
     return (
         select(
             Document.uid, Document.title, Document.state, Document.disclosure, Document.form, Document.drafter_name,
             Document.drafter_post, Document.changed_at, Document.approved_on, Registration.display.label("number"),
+            Document.place_in_bundle, _followers.label("followers"),
             Department.name.label("department"),
         )
         .outerjoin(Department, Department.id == Document.department_id)
@@ -134,7 +141,8 @@ def _drafts(viewer: Viewer) -> Columns:
 
 
 def _handled(viewer: Viewer) -> ColumnElement[bool]:
-    return exists().where(Step.document_id == Document.id, Step.actor_id == viewer.person_id)
+    first = func.coalesce(Document.lead_id, Document.id)  # whose line decided it
+    return exists().where(Step.document_id == first, Step.actor_id == viewer.person_id)
 
 
 def _underway(viewer: Viewer) -> Columns:

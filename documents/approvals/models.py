@@ -42,7 +42,8 @@ class Document(Record):
     """An approval document (기안문): drafted, sent up a line of people, registered with the last signature.
 
     ``round`` is the number of the edition that the present approval line signs (the next one while it is a draft);
-    ``lock`` is what a form of its facts started from.
+    ``lock`` is what a form of its facts started from. In a bundle (일괄기안, 규칙 §5①) every document has its own text
+    and number, and one line decides them all: that of ``lead``, the 제1안.
     """
 
     __tablename__ = "approval_documents"
@@ -65,7 +66,15 @@ class Document(Record):
     approved_on: Mapped[date | None]
     review_until: Mapped[date | None]  # until when ground 5 (의사결정 과정) holds; then the disclosure is asked again
     published_at: Mapped[datetime | None] = mapped_column(Moment)
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("approval_documents.id"), index=True)
+    place_in_bundle: Mapped[int] = mapped_column(default=1, server_default="1")
 
+    lead: Mapped["Document | None"] = relationship(
+        foreign_keys=lead_id, remote_side="Document.id", back_populates="followers"
+    )
+    followers: Mapped[list["Document"]] = relationship(
+        foreign_keys=lead_id, order_by="(Document.place_in_bundle, Document.id)", back_populates="lead"
+    )
     steps: Mapped[list["Step"]] = relationship(
         back_populates="document", order_by="(Step.round, Step.rank, Step.id)", cascade="all, delete-orphan"
     )
@@ -78,9 +87,25 @@ class Document(Record):
     __mapper_args__ = {"polymorphic_identity": "approval_document"}
 
     @property
+    def bundle(self) -> list["Document"]:
+        """The documents that one line decides, the 제1안 first; itself alone if it is drafted alone."""
+        first = self.lead or self
+        return [first, *first.followers]
+
+    @property
+    def ways(self) -> dict[int, list["Step"]]:
+        """The steps that signed, sign or will sign each edition, by its number; none from before it joined a bundle."""
+        first = self.lead or self
+        later, found = first.round - self.round, dict[int, list[Step]]()
+        for step in first.steps:
+            if step.round > later:
+                found.setdefault(step.round - later, []).append(step)
+        return found
+
+    @property
     def line(self) -> list["Step"]:
         """The steps of the present approval line, in order."""
-        return [step for step in self.steps if step.round == self.round]
+        return self.ways.get(self.round, [])
 
 
 class Coauthor(Base):

@@ -39,7 +39,7 @@ def principals(session: Session, document: Record, word: str) -> frozenset[str] 
 
 def _line(document: Document) -> frozenset[str]:
     """Who acted keeps it; who has to act now has it, and so have their deputies; later steps do not see it yet."""
-    found = {f"person:{step.actor_id}" for step in document.steps if step.actor_id}
+    found = {f"person:{step.actor_id}" for steps in document.ways.values() for step in steps if step.actor_id}
     for step in document.line:
         if step.closed and step.person_id:
             found.add(f"person:{step.person_id}")

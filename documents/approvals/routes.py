@@ -7,7 +7,7 @@ from typing import Any
 from pyramid.httpexceptions import HTTPNotFound
 from sqlalchemy import select
 
-from documents.approvals.models import DelegationRule, Document, Step
+from documents.approvals.models import DelegationRule, Document
 from portal.i18n import _
 from portal.office.office_files import KIND
 from portal.people.contexts import row_factory
@@ -49,6 +49,8 @@ OF_DOCUMENT = {
     "approval.recall": "/recall",
     "approval.redraft": "/redraft",
     "approval.copy": "/copy",
+    "approval.bundle": "/bundle",
+    "approval.bundle_leave": "/bundle/leave",
     "approval.skip": "/skip",
     "approval.take": "/take",
     "approval.seen": "/seen",
@@ -99,10 +101,8 @@ def telling_of_recall(factory: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _was_asked(request: Any) -> bool:
-    query = (
-        select(Step.id)
-        .join(Document, Step.document_id == Document.id)
-        .where(Document.uid == request.matchdict["uid"], Document.state == "DRAFT", Step.round < Document.round)
-        .where(Step.person_id == request.identity.person_id, Step.opened_at.is_not(None))
-    )
-    return request.dbsession.scalar(query.limit(1)) is not None
+    query = select(Document).where(Document.uid == request.matchdict["uid"], Document.state == "DRAFT")
+    document = request.dbsession.scalar(query)
+    ways = document.ways if document else {}
+    earlier = [step for number, steps in ways.items() if number < document.round for step in steps]
+    return any(step.person_id == request.identity.person_id and step.opened_at for step in earlier)

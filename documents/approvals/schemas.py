@@ -89,6 +89,17 @@ def copy_schema(departments: Choices) -> colander.SchemaNode:
     return schema
 
 
+def bundle_schema(drafts: Choices) -> colander.SchemaNode:
+    """The form that adds a draft to a bundle (일괄기안): one that is there, or a new one with a title."""
+    schema = colander.Schema()
+    if drafts:
+        schema.add(choice(drafts, name="draft", title=_("초안"), blank=_("새로 쓰기"), missing=""))
+    hint = _("새로 쓸 때 적습니다. 문서 정보는 제1안에서 옮깁니다.")
+    schema.add(colander.SchemaNode(Text(300), name="title", title=_("제목"), description=hint, missing=""))
+    schema.add(_hidden_uid())
+    return schema
+
+
 def drawn_schema(departments: Choices) -> colander.SchemaNode:
     """The form of a new draft about a record."""
     schema = colander.Schema()

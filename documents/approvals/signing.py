@@ -1,33 +1,32 @@
-"""Sending a document up its approval line, and signing it there.
+"""Signing a document on its way up the approval line.
 
 Every act locks the document first, so that of two people in the same second, or two clicks, exactly one counts. A
-signature stands for the edition whose hash was shown; the last one registers the document in the same transaction.
+signature stands for the edition whose hash was shown; the last one registers the document in the same transaction. The
+documents of a bundle (일괄기안) are signed as one, on one hash, and each gets a number of its own (규칙 §5①).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.approvals import telling
-from documents.approvals.checking import examine
 from documents.approvals.citing import keep_citations
-from documents.approvals.facts import body_of, facts_of
 from documents.approvals.lifecycle import IN_LINE, acts_for, open_steps
 from documents.approvals.line import name_step, post_of
 from documents.approvals.models import Document, Step
+from documents.approvals.shown import current_editions, hash_of_editions
 from documents.approvals.sources import tell_registered
 from portal import audit, clock
-from portal.content.services import keep
 from portal.jobs import queue
 from portal.people.models import Absence
 from portal.people.principals import in_force
-from portal.records import editions
 from portal.records import services as records
 from portal.records.models import Edition, Signature
 from portal.records.readers import set_readers
 from portal.records.registration import register, unit_of
-from portal.records.workflow import NotAllowed, Refused
+from portal.records.workflow import NotAllowed
 from portal.security.viewer import Viewer
 
 FILE_JOB = "approval_file"
@@ -37,96 +36,54 @@ class Superseded(Exception):
     """What was to be signed is no longer what waits: another edition, another turn, or it is decided already."""
 
 
-class Doubted(Refused):
-    """Nothing is missing, but the checker asks about something and nobody confirmed it."""
-
-
 @dataclass(frozen=True)
 class Done:
-    """What a signature did: the step it closed, and the registration number when it was the last one."""
+    """What a signature did: the step it closed, and the registration numbers when it was the last one."""
 
     step: Step
-    number: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 def locked(session: Session, document: Document) -> Document:
-    """The document as it is now, with nobody else acting on it until this transaction ends."""
-    session.flush()
-    session.refresh(document, with_for_update=True)
-    session.refresh(document, ["steps"])
-    return document
+    """The 제1안 of the bundle as it is now, with nobody else acting on any document of it until this transaction ends.
 
-
-def submit(
-    session: Session, document: Document, actor: Viewer, sha256: str = "", *, confirmed: bool = False
-) -> Edition:
-    """상신: freeze the text and open the first step.
-
-    ``sha256`` is that of the draft the drafter was shown; the same sent again answers what the first click did. Raises
-    Refused with everything that is missing, Doubted with what the checker only doubts unless that is ``confirmed``,
-    Superseded when the draft is another one by now. The audit trail says which rules doubted what was sent up.
+    Raises Superseded for a document that has left the bundle since it was read.
     """
-    locked(session, document)
-    if "submit" not in records.acts(session, document, actor):
-        return _submitted_already(session, document, actor, sha256)
-    if sha256 and sha256 != editions.digest(facts_of(session, document)):
-        raise Superseded
-    report = examine(session, document)
-    if report.errors:
-        raise Refused(report.errors)
-    if report.doubts and not confirmed:
-        raise Doubted(report.doubts)
-    keep(session, body_of(session, document), "save")
-    edition = editions.freeze(session, document, facts_of(session, document), actor, document.redraft_reason)
-    _start_round(session, document, edition)
-    records.move(session, document, "submit", actor, edition=edition.number, doubts=report.doubted_rules)
-    drafter = document.line[0]
-    _close(session, drafter, edition, actor)
-    open_next(session, document)
-    return edition
-
-
-def _submitted_already(session: Session, document: Document, actor: Viewer, sha256: str) -> Edition:
-    if document.created_by_id != actor.person_id:
-        raise NotAllowed("submit")
-    edition = editions.current(session, document)
-    if edition is None or document.state not in IN_LINE or edition.sha256 != sha256:
-        raise Superseded
-    return edition
-
-
-def _start_round(session: Session, document: Document, edition: Edition) -> None:
-    """The line signs this edition: its steps are of the edition's round."""
-    for step in document.line:
-        step.round = edition.number
-    document.round = edition.number
     session.flush()
-    session.refresh(document, ["steps"])
-
-
-def current_edition(session: Session, document: Document, sha256: str) -> Edition:
-    """The edition that is being signed, if it has this hash. Raises Superseded."""
-    edition = editions.current(session, document)
-    if edition is None or edition.sha256 != sha256 or edition.number != document.round:
+    first = document.lead or document
+    session.refresh(first, with_for_update=True)
+    session.refresh(first, ["steps", "followers"])
+    for one in first.followers:
+        session.refresh(one, with_for_update=True)
+    if document not in first.bundle:
         raise Superseded
-    return edition
+    return first
+
+
+def signed_editions(session: Session, document: Document, sha256: str) -> list[Edition]:
+    """The editions that are being signed, if they have this hash together. Raises Superseded."""
+    found = current_editions(session, document)
+    rounds = [one.round for one in document.bundle]
+    if not found or hash_of_editions(found) != sha256 or [one.number for one in found] != rounds:
+        raise Superseded
+    return found
 
 
 def sign(session: Session, document: Document, step_id: int, sha256: str, viewer: Viewer, *, opinion: str = "") -> Done:
-    """The viewer signs a step that is theirs to sign now; the last signature registers the document.
+    """The viewer signs a step that is theirs to sign now; the last signature registers every document it decides.
 
     Signing the same step and edition again answers what the first click did. Raises as :func:`turn_of`.
     """
-    locked(session, document)
-    edition = current_edition(session, document, sha256)
+    first = locked(session, document)
+    found = signed_editions(session, document, sha256)
     step = next((one for one in document.line if one.id == step_id), None)
     if step is not None and step.state == "SIGNED" and step.actor_id == viewer.person_id:
         return Done(step)
     step = turn_of(session, document, step, viewer, "sign")
     if step.kind == "APPROVE":
-        return Done(step, _decide(session, step, edition, viewer, opinion))
-    _close(session, step, edition, viewer, opinion)
-    open_next(session, document)
+        return Done(step, _decide(session, step, found, viewer, opinion))
+    close_step(session, step, found, viewer, opinion)
+    open_next(session, first)
     return Done(step)
 
 
@@ -146,14 +103,20 @@ def turn_of(session: Session, document: Document, step: Step | None, viewer: Vie
     return step
 
 
-def _decide(session: Session, step: Step, edition: Edition, viewer: Viewer, opinion: str) -> str:
-    """The final signature: state, number and file, all or nothing (영 §6①, §11)."""
-    document = step.document
-    if any(not one.closed for one in document.line if one is not step):
+def _decide(session: Session, step: Step, found: Sequence[Edition], viewer: Viewer, opinion: str) -> tuple[str, ...]:
+    """The final signature: state, number and file of each document, all or nothing (영 §6①, §11)."""
+    first = step.document
+    if any(not one.closed for one in first.line if one is not step):
         raise NotAllowed("approve")
-    records.move(session, document, "approve", viewer, edition=edition.number)
-    document.approved_edition_id, document.approved_on = edition.id, clock.today()
-    _close(session, step, edition, viewer, opinion)
+    for document, edition in zip(first.bundle, found, strict=True):
+        records.move(session, document, "approve", viewer, edition=edition.number)
+        document.approved_edition_id, document.approved_on = edition.id, clock.today()
+    close_step(session, step, found, viewer, opinion)
+    return tuple(_register(session, *pair, viewer) for pair in zip(first.bundle, found, strict=True))
+
+
+def _register(session: Session, document: Document, edition: Edition, viewer: Viewer) -> str:
+    """The number of an approved document, and what follows from having it."""
     unit = unit_of(session, document)
     assert unit is not None  # a guard of the transition asked
     registration = register(session, document, unit)
@@ -165,28 +128,31 @@ def _decide(session: Session, step: Step, edition: Edition, viewer: Viewer, opin
     return registration.display
 
 
-def _close(session: Session, step: Step, edition: Edition, viewer: Viewer, opinion: str = "") -> None:
-    """Write a signature into a step: who really signed, as what, and for whom."""
+def close_step(session: Session, step: Step, found: Sequence[Edition], viewer: Viewer, opinion: str = "") -> None:
+    """Write a signature into a step: who really signed, as what, and for whom; it stands under each edition."""
     name_step(session, step.document, step)
     day = clock.today()
     post = post_of(session, viewer.person_id, day, step.department_id or step.document.department_id)
-    step.state, step.opinion, step.acted_at, step.edition_id = "SIGNED", opinion.strip(), clock.now(), edition.id
+    step.state, step.opinion, step.acted_at, step.edition_id = "SIGNED", opinion.strip(), clock.now(), found[0].id
     step.actor_id, step.actor_name, step.actor_post = viewer.person_id, viewer.name, post.title if post else ""
     if step.person_id != viewer.person_id:
         step.acting_reason = _absence_reason(session, step.person_id, viewer)
         step.needs_report = step.kind == "APPROVE"
     act = f"{step.kind.lower()}:{step.id}"
-    session.add(
+    session.add_all(
         Signature(
             edition_id=edition.id, act=act, person_id=viewer.person_id, name=viewer.name, post=step.actor_post,
             means="ACCOUNT",
         )
+        for edition in found
     )  # fmt: skip
     session.flush()
-    audit.note(
-        session, viewer, "sign", step.document, edition=edition.number, step=step.id, kind=step.kind,
-        acting_for=step.person_id if step.person_id != viewer.person_id else None,
-    )  # fmt: skip
+    instead_of = step.person_id if step.person_id != viewer.person_id else None
+    for document, edition in zip(step.document.bundle, found, strict=True):
+        audit.note(
+            session, viewer, "sign", document, edition=edition.number, step=step.id, kind=step.kind,
+            acting_for=instead_of,
+        )  # fmt: skip
 
 
 def _absence_reason(session: Session, person_id: int | None, viewer: Viewer) -> str:
@@ -214,6 +180,7 @@ def open_next(session: Session, document: Document) -> None:
 
 
 def follow(session: Session, document: Document) -> None:
-    """Readers and index follow a change of the line: whoever has to act now may see the document."""
-    set_readers(session, document)
-    records.changed(session, document)
+    """Readers and index follow a change of the line: whoever has to act now may see what it decides."""
+    for one in document.bundle:
+        set_readers(session, one)
+        records.changed(session, one)

@@ -26,10 +26,9 @@ class Round:
 def rounds_of(session: Session, document: Document) -> list[Round]:
     """Every way the document took, the newest first; a draft that was never sent has its planned line."""
     editions = {one.number: one for one in session.scalars(select(Edition).where(Edition.record_id == document.id))}
-    numbers = sorted({step.round for step in document.steps}, reverse=True)
     return [
-        Round(number, editions.get(number), [(step, kind_of(step)) for step in document.steps if step.round == number])
-        for number in numbers
+        Round(number, editions.get(number), [(step, kind_of(step)) for step in steps])
+        for number, steps in sorted(document.ways.items(), reverse=True)
     ]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from documents.approvals.models import Document
 from documents.approvals.recipients import department_named
+from documents.approvals.signing import locked
 from documents.dispatch.models import Delivery, IncomingDocument
 from portal import audit, clock
 from portal.forms import FormError
@@ -64,14 +65,26 @@ def deliveries_of(session: Session, document: Document) -> list[Delivery]:
 def dispatch(session: Session, document: Document, actor: Any) -> None:
     """시행: send a document to everybody it is for, or first to where it goes through.
 
-    Raises NotAllowed, and Refused without a recipient.
+    What was decided with it (일괄기안) goes at the same moment (규칙 §5①). Raises NotAllowed, and Refused without a
+    recipient.
     """
-    session.refresh(document, with_for_update=True)
-    if "dispatch" not in records.acts(session, document, actor):
-        raise NotAllowed("dispatch")
+    for one in together(session, document, "dispatch", actor):
+        _dispatch(session, one, actor)
+
+
+def together(session: Session, document: Document, transition: str, actor: Any) -> list[Document]:
+    """The document, and those of its bundle (일괄기안) that can take the same step, locked. Raises NotAllowed."""
+    locked(session, document)
+    if transition not in records.acts(session, document, actor):
+        raise NotAllowed(transition)
+    return [one for one in document.bundle if transition in records.acts(session, one, actor)]
+
+
+def _dispatch(session: Session, document: Document, actor: Any) -> None:
     going = prepare(session, document)
     if not going:
-        raise Refused([Problem(_("수신자가 없습니다."), "recipients")])
+        text = _("‘${title}’에 수신자가 없습니다.", mapping={"title": document.title})
+        raise Refused([Problem(text, "recipients")])
     records.move(session, document, "dispatch", actor)
     through = [one for one in going if one.passes]
     for delivery in through or going:
@@ -81,14 +94,14 @@ def dispatch(session: Session, document: Document, actor: Any) -> None:
 
 def hold(session: Session, document: Document, actor: Any) -> None:
     """발송 보류: it stays here for now."""
-    session.refresh(document, with_for_update=True)
-    records.move(session, document, "hold_dispatch", actor)
+    for one in together(session, document, "hold_dispatch", actor):
+        records.move(session, one, "hold_dispatch", actor)
 
 
 def release(session: Session, document: Document, actor: Any) -> None:
     """발송 보류 해제: it may go."""
-    session.refresh(document, with_for_update=True)
-    records.move(session, document, "release_dispatch", actor)
+    for one in together(session, document, "release_dispatch", actor):
+        records.move(session, one, "release_dispatch", actor)
 
 
 def send_waiting(session: Session, document: Document) -> bool:

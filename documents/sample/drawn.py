@@ -5,15 +5,18 @@ from datetime import date
 
 from sqlalchemy import select
 
-from documents.approvals import drafting, drawing, signing
+from documents.approvals import bundling, drafting, drawing, signing, submitting
 from documents.approvals.drafting import DocumentFacts
 from documents.approvals.line import Planned
 from documents.approvals.models import Document
-from documents.approvals.sources import kinds_that
+from documents.approvals.recipients import read_recipients
+from documents.approvals.schemas import OWN_SCHEME
+from documents.approvals.shown import current_editions, hash_of_editions
+from documents.approvals.sources import IMPLEMENTS, kinds_that
 from documents.sample.filing import file_for
 from documents.sample.office import Office
 from portal.commands.past import Life, on
-from portal.records import editions
+from portal.content.build import doc, para
 from portal.records.models import Link, Record
 from portal.records.readers import readable
 from portal.records.workflow import NotAllowed
@@ -45,7 +48,7 @@ def live(office: Office, plan: Drawn) -> Life:
     if not plan.registered:
         return
     yield office.later(2)
-    _send_up(office, office.session.get_one(Document, document_id), plan.day)
+    _send_up(office, office.session.get_one(Document, document_id), plan)
     for name in (REVIEWER, APPROVER):
         yield office.later(3)
         _sign(office, office.session.get_one(Document, document_id), name)
@@ -66,10 +69,9 @@ def _newest(office: Office, link: str, drafter: Viewer) -> Record | None:
     return None
 
 
-def _send_up(office: Office, document: Document, day: date) -> None:
+def _send_up(office: Office, document: Document, plan: Drawn) -> None:
     session, drafter = office.session, office.now_as(office.person_id(DRAFTER))
-    kept = DocumentFacts(**{name: getattr(document, name) for name in DocumentFacts.__dataclass_fields__})
-    facts = replace(kept, record_file_id=file_for(session, FILE, day.year))
+    facts = replace(drafting.facts_from(document), record_file_id=file_for(session, FILE, plan.day.year))
     drafting.state_facts(session, document, facts, document.lock, drafter)
     line = [
         Planned("DRAFT", 0, drafter.person_id),
@@ -77,12 +79,24 @@ def _send_up(office: Office, document: Document, day: date) -> None:
         Planned("APPROVE", 2, office.person_id(APPROVER)),
     ]
     drafting.set_line(session, document, line, drafter)
-    signing.submit(session, document, drafter, confirmed=True)
+    if plan.link == IMPLEMENTS:
+        bundling.join(session, document, _letter(office, document, facts, drafter), drafter)
+    submitting.submit(session, document, drafter, confirmed=True)
+
+
+def _letter(office: Office, document: Document, facts: DocumentFacts, drafter: Viewer) -> Document:
+    """The letter that tells another department of it, drafted together with it (일괄기안)."""
+    session = office.session
+    told = replace(
+        facts, title=f"{document.title} 알림", form="DISPATCH", scheme=OWN_SCHEME["DISPATCH"], sender="한빛시장",
+        seal_mode="SEAL_OMITTED", recipients=read_recipients(session, ["예산법무과"]),
+    )  # fmt: skip
+    text = doc(para("관련된 결정의 이행 계획을 아래와 같이 알려 드립니다.", 1), para("협조할 부서: 예산법무과", 1))
+    return drafting.draft(session, told, document.department_id or 0, drafter, text)
 
 
 def _sign(office: Office, document: Document, name: str) -> None:
     viewer = office.now_as(office.person_id(name))
     step = next(one for one in document.line if one.person_id == viewer.person_id)
-    edition = editions.current(office.session, document)
-    assert edition is not None
-    signing.sign(office.session, document, step.id, edition.sha256, viewer)
+    shown = hash_of_editions(current_editions(office.session, document))
+    signing.sign(office.session, document, step.id, shown, viewer)

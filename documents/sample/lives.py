@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from documents.approvals import asking, disclosing, drafting, returning, signing
+from documents.approvals import asking, disclosing, drafting, returning, signing, submitting
 from documents.approvals.drafting import DocumentFacts
 from documents.approvals.line import Planned
 from documents.approvals.models import DelegationRule, Document, Step
@@ -115,7 +115,7 @@ def _line(office: Office, kind: Kind, drafter: Viewer) -> list[Planned]:
 
 def _submit(office: Office, document_id: int) -> None:
     document = _document(office, document_id)
-    signing.submit(office.session, document, _drafter(office, document), confirmed=True)
+    submitting.submit(office.session, document, _drafter(office, document), confirmed=True)
 
 
 def _open_step(document: Document) -> Step | None:
@@ -149,7 +149,7 @@ def _come_back(office: Office, plan: Plan, document_id: int) -> Life:
     drafting.state_facts(office.session, document, changed, document.lock, drafter)
     _attach_list(office, document, drafter)
     if plan.until != "REDRAFT":
-        signing.submit(office.session, document, drafter, confirmed=True)
+        submitting.submit(office.session, document, drafter, confirmed=True)
 
 
 def _attach_list(office: Office, document: Document, drafter: Viewer) -> None:

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from documents.approvals import drafting, signing
+from documents.approvals import drafting, signing, submitting
 from documents.approvals.drafting import DocumentFacts
 from documents.approvals.line import Planned
+from documents.approvals.shown import current_editions, hash_of_editions
 from portal import clock
 from portal.content.build import doc, para
 from portal.people.models import Absence, Account, Department, Person, Post
-from portal.records import editions
 from portal.records.models import IssuingUnit, RecordFile, UnitTask
 from portal.security.passwords import make_hash
 from portal.security.policy import load_viewer
@@ -104,8 +104,8 @@ USUAL = (("REVIEW", 1, "leader"), ("CONSENT", 2, "budget"), ("CONSENT", 2, "audi
 
 def hash_of(session, document):
     """The hash that a page would show now."""
-    edition = editions.current(session, document)
-    return edition.sha256 if edition else ""
+    found = current_editions(session, document)
+    return hash_of_editions(found) if found else ""
 
 
 def step_for(document, who):
@@ -124,7 +124,7 @@ def away(session, login, deputy, reason="국외 출장"):
 
 def approve(session, document):
     """Everybody signs, each on the text that is current."""
-    signing.submit(session, document, viewer(session, "staff"), confirmed=True)
+    submitting.submit(session, document, viewer(session, "staff"), confirmed=True)
     for login in ("leader", "budget", "audit", "head"):
         who = viewer(session, login)
         signing.sign(session, document, step_for(document, who).id, hash_of(session, document), who)

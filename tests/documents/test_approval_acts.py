@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from documents.approvals import signing
+from documents.approvals import submitting
 from documents.approvals.line import Planned
 from documents.approvals.models import Document
 from portal.records.models import Registration, Signature
@@ -18,7 +18,7 @@ def address(office):
     """A document of ``staff`` on its way up the usual line."""
     with office.writing() as session:
         document = line_case.drafted(session, *line_case.USUAL)
-        signing.submit(session, document, line_case.viewer(session, "staff"))
+        submitting.submit(session, document, line_case.viewer(session, "staff"))
         return f"/documents/{document.uid}"
 
 
@@ -149,7 +149,7 @@ def test_two_approvers_in_the_same_second_have_one_result(office, make_browser):
     with office.writing() as session:
         line_case.away(session, "head", "deputy", "연가")
         document = line_case.drafted(session, ("APPROVE", 1, "head"))
-        signing.submit(session, document, line_case.viewer(session, "staff"))
+        submitting.submit(session, document, line_case.viewer(session, "staff"))
         address = f"/documents/{document.uid}"
     forms = [make_browser().sign_in(login).get(f"{address}/sign").forms["sign"] for login in ("head", "deputy")]
     started, answers = threading.Barrier(2), []
@@ -192,7 +192,7 @@ def test_a_department_names_who_consents(office, browser_of):
         ]
         staff = line_case.viewer(session, "staff")
         line_case.drafting.set_line(session, document, plan, staff)
-        signing.submit(session, document, staff)
+        submitting.submit(session, document, staff)
         address = f"/documents/{document.uid}"
     audit = browser_of("audit")
     assert "감사담당관" in audit.get("/documents/consents")
@@ -209,7 +209,7 @@ def test_who_was_away_sees_what_was_decided_for_them(office, browser_of):
     with office.writing() as session:
         line_case.away(session, "head", "deputy", "연가")
         document = line_case.drafted(session, ("APPROVE", 1, "head"))
-        signing.submit(session, document, line_case.viewer(session, "staff"))
+        submitting.submit(session, document, line_case.viewer(session, "staff"))
         address = f"/documents/{document.uid}"
     deputy, head = browser_of("deputy"), browser_of("head")
     assert "류하랑님을 대신하여" in deputy.get(f"{address}/sign").html.select_one(".notice-line").get_text()

@@ -8,16 +8,17 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from documents.approvals import asking, drafting, returning, signing
+from documents.approvals import asking, bundling, drafting, returning, signing, submitting
 from documents.approvals.facts import body_of
 from documents.approvals.lifecycle import MAKING
 from documents.approvals.line import Planned, planned
 from documents.approvals.models import Document
+from documents.approvals.shown import hash_of
 from portal import audit, clock
 from portal.content.build import doc, para
 from portal.content.services import save
@@ -64,6 +65,7 @@ class Desk:
             others, last = line
             steps = [*sorted(others, key=lambda one: one[1]), ("APPROVE", 4, last)]
             self.id = line_case.drafted(session, *steps, title="무작위 계획").id
+            self.other = line_case.drafted(session, title="무작위 통보", word="통보").id  # may go up with it
 
     def do(self, act: Act) -> None:
         """Do it, or be told no."""
@@ -128,6 +130,14 @@ class Desk:
         del plan[act.step % len(plan)]
         drafting.set_line(session, document, plan or [Planned("DRAFT", 0, who.person_id)], who)
 
+    def bundle(self, session: Session, document: Document, who: Any, act: Act) -> None:
+        """Let the other draft go up with it, or go its own way again."""
+        other = session.get_one(Document, self.other)
+        if other.lead is None:
+            bundling.join(session, document, other, who)
+        else:
+            bundling.leave(session, other, who)
+
     def away(self, session: Session, _document: Document, who: Any, act: Act) -> None:
         """Go away, or come back."""
         known = session.scalars(select(Absence).where(Absence.person_id == who.person_id)).all()
@@ -144,23 +154,31 @@ class Desk:
         """What must hold after every act."""
         with self.office.reading() as session:
             document = session.get_one(Document, self.id)
-            editions = {one.id: one for one in session.scalars(select(Edition).where(Edition.record_id == self.id))}
-            signatures = session.scalars(select(Signature).where(Signature.edition_id.in_(editions))).all()
-            approvals = [one for one in signatures if one.act.startswith("approve:")]
-            numbers = session.scalars(select(Registration).where(Registration.record_id == self.id)).all()
-            final = document.state not in MAKING
-            assert len(approvals) == len(numbers) == int(final)
-            assert len({one.act for one in signatures}) == len(signatures)  # a step is signed once, by one person
-            others = [step for step in document.steps if step.kind != "DRAFT"]
-            assert all(step.actor_id != document.created_by_id for step in others)
+            for one in document.bundle:
+                self.check_one(session, one)
+            assert all(step.actor_id != document.created_by_id for step in document.steps if step.kind != "DRAFT")
             for step in document.steps:
                 if step.state == "SIGNED" and step.kind != "DRAFT":
-                    edition = editions[step.edition_id]
-                    assert edition.sha256 == self.signed[step.id]
-                    assert edition.number == step.round
-            if final:
-                assert all(step.closed for step in document.line)
-                assert document.approved_edition_id == approvals[0].edition_id
+                    query = select(Edition).join(Signature).where(Signature.act == f"{step.kind.lower()}:{step.id}")
+                    stood_for = session.scalars(query.order_by(Edition.record_id)).all()  # the lead was drafted first
+                    assert hash_of([one.sha256 for one in stood_for]) == self.signed[step.id]
+                    assert stood_for[0].number == step.round
+
+    def check_one(self, session: Session, document: Document) -> None:
+        """Of each document: decided once, by one signature of each step, on the edition it has its number for."""
+        editions = {one.id: one for one in session.scalars(select(Edition).where(Edition.record_id == document.id))}
+        signatures = session.scalars(select(Signature).where(Signature.edition_id.in_(editions))).all()
+        approvals = [one for one in signatures if one.act.startswith("approve:")]
+        numbers = session.scalars(select(Registration).where(Registration.record_id == document.id)).all()
+        final = document.state not in MAKING
+        assert len(approvals) == len(numbers) == int(final)
+        assert len({one.act for one in signatures}) == len(signatures)  # a step is signed once, by one person
+        assert all(one.state == document.state for one in document.bundle)
+        if final:
+            assert all(step.closed for step in document.line)
+            assert document.approved_edition_id == approvals[0].edition_id
+            signed = {one.act for one in signatures if one.edition_id == document.approved_edition_id}
+            assert signed == {f"{one.kind.lower()}:{one.id}" for one in document.line if one.state == "SIGNED"}
 
 
 ACTS: dict[str, Callable[..., None]] = {
@@ -173,14 +191,16 @@ ACTS: dict[str, Callable[..., None]] = {
     "skip": Desk.skip,
     "line": Desk.change_line,
     "away": Desk.away,
+    "bundle": Desk.bundle,
     "resume": lambda _desk, session, document, who, _act: returning.resume(session, document, who),
     "recall": lambda _desk, session, document, who, _act: returning.recall(session, document, who),
     "redraft": lambda _desk, session, document, who, _act: returning.redraft(session, document, "고침", who),
-    "submit": lambda _desk, session, document, who, _act: signing.submit(session, document, who),
+    "submit": lambda _desk, session, document, who, _act: submitting.submit(session, document, who),
 }
 # most people look and sign; the others make trouble
 OFTEN = ("look", "sign", "look", "sign", "look", "sign", "submit", *ACTS)
-BEFORE = ("", "written anew", "deputised", "held")  # what happens before the random acts
+PLAIN = ([("REVIEW", 1, "leader")], "head")  # a line that nothing is wrong with
+BEFORE = ("", "bundled", "written anew", "deputised", "held")  # what happens before the random acts
 PLAYS = st.lists(st.builds(Act, st.sampled_from(PEOPLE), st.sampled_from(OFTEN), st.integers(0, 6)), max_size=30)
 
 
@@ -226,12 +246,16 @@ def test_whatever_people_do_a_document_is_decided_once_on_what_was_seen(office: 
 
     @settings(max_examples=lives, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(line=LINES, play=PLAYS, before=st.sampled_from(BEFORE), to_the_end=st.booleans())
+    @example(line=PLAIN, play=[], before="bundled", to_the_end=True)
+    @example(line=PLAIN, play=[], before="bundled", to_the_end=False)
     def check(line: Any, play: list[Act], before: str, to_the_end: bool) -> None:
         desk = Desk(office, line)
+        if before == "bundled":
+            desk.do(Act("staff", "bundle", 0))
         desk.do(Act("staff", "submit", 0))
         if before == "written anew":
             written_anew(desk)
-        elif before:
+        elif before in ("deputised", "held"):
             deputised(desk, hold=before == "held")
         for act in play:
             desk.do(act)
@@ -240,7 +264,8 @@ def test_whatever_people_do_a_document_is_decided_once_on_what_was_seen(office: 
             everybody_signs(desk)
             desk.check()
         with office.writing() as session:
-            decided.append(session.get_one(Document, desk.id).state not in MAKING)
+            document = session.get_one(Document, desk.id)
+            decided.append(len(document.bundle) if document.state not in MAKING else 0)
             for absence in session.scalars(select(Absence)):
                 session.delete(absence)
             assert sorted(session.scalars(select(Registration.n))) == list(range(1, sum(decided) + 1))

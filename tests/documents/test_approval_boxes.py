@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from documents.approvals import returning, signing
+from documents.approvals import returning, signing, submitting
 from documents.approvals.models import Document
 from portal import clock
 from portal.records.models import Registration
@@ -21,7 +21,7 @@ MOST_QUERIES = 15
 def send(session, number, upto=1):
     """A document that some of its line signed; answers its title."""
     document = line_case.drafted(session, *SHORT, title=f"{number}호 사업 추진 계획")
-    signing.submit(session, document, line_case.viewer(session, "staff"))
+    submitting.submit(session, document, line_case.viewer(session, "staff"))
     for login in ("leader", "head")[: upto - 1]:
         who = line_case.viewer(session, login)
         sha256 = line_case.hash_of(session, document)
@@ -188,7 +188,7 @@ def test_the_register_shows_only_what_its_reader_may_see(desk, staff, make_brows
         closed = line_case.drafted(
             session, ("APPROVE", 1, "head"), title="비공개 인사 계획", disclosure="CLOSED", grounds=[5]
         )
-        signing.submit(session, closed, line_case.viewer(session, "staff"))
+        submitting.submit(session, closed, line_case.viewer(session, "staff"))
         head = line_case.viewer(session, "head")
         signing.sign(session, closed, closed.line[-1].id, line_case.hash_of(session, closed), head)
     assert "비공개 인사 계획" in titles(staff.get("/documents/register"))

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from documents.approvals import asking, drafting, returning, signing
+from documents.approvals import asking, drafting, returning, signing, submitting
 from documents.approvals.line import Planned
 from documents.approvals.models import DelegationRule, Document
 from documents.approvals.suggesting import suggested
@@ -32,7 +32,7 @@ from tests.documents.line_case import (
 def submitted(office):
     """A document of ``staff`` on its way up the usual line."""
     with office.writing() as session:
-        signing.submit(session, drafted(session, *USUAL), viewer(session, "staff"))
+        submitting.submit(session, drafted(session, *USUAL), viewer(session, "staff"))
 
 
 def sign(session, document, login, instead_of=None, **more):
@@ -62,7 +62,7 @@ def test_the_last_signature_registers_the_document(act):
         assert states(document)[-1] == "ACTIVE"
     with act() as (session, document):
         done = sign(session, document, "head")
-        assert done.number == "복지정책과-1"
+        assert done.numbers == ("복지정책과-1",)
     with act() as (session, document):
         assert document.state == "FILED"
         assert document.approved_on == clock.today()
@@ -98,7 +98,7 @@ def test_a_signature_is_for_the_text_that_was_shown(act):
         old = hash_of(session, document)
         send_back(session, document, "leader", "일정을 고쳐 주십시오")
         returning.redraft(session, document, "일정 조정", viewer(session, "staff"))
-        signing.submit(session, document, viewer(session, "staff"))
+        submitting.submit(session, document, viewer(session, "staff"))
         who = viewer(session, "leader")
         assert current(session, document).number == 2
         assert current(session, document).reason == "일정 조정"
@@ -143,7 +143,7 @@ def test_a_return_needs_an_opinion_and_the_next_edition_has_no_signatures(act):
         returning.redraft(session, document, "예산 수정", viewer(session, "staff"))
         assert states(document) == ["WAITING"] * 5
         assert len(document.steps) == 10  # the first round stays as its history
-        signing.submit(session, document, viewer(session, "staff"))
+        submitting.submit(session, document, viewer(session, "staff"))
         assert states(document) == ["SIGNED", "ACTIVE", "WAITING", "WAITING", "WAITING"]
 
 
@@ -152,7 +152,7 @@ def test_a_recall_is_possible_until_somebody_handled_it(act):
     with act() as (session, document):
         returning.recall(session, document, viewer(session, "staff"))
         assert document.state == "DRAFT"
-        signing.submit(session, document, viewer(session, "staff"))
+        submitting.submit(session, document, viewer(session, "staff"))
         sign(session, document, "leader")
         with pytest.raises(Refused):
             returning.recall(session, document, viewer(session, "staff"))
@@ -192,7 +192,7 @@ def test_nobody_decides_on_their_own_draft(office):
     with office.writing() as session:
         away(session, "head", "staff")
         made = drafted(session, ("APPROVE", 1, "head"))
-        signing.submit(session, made, viewer(session, "staff"))
+        submitting.submit(session, made, viewer(session, "staff"))
         with pytest.raises(NotAllowed):
             sign(session, made, "staff", instead_of=person_id(session, "head"))
 
@@ -216,7 +216,7 @@ def test_a_review_is_passed_over_with_a_reason(office):
     with office.writing() as session:
         made = drafted(session, *USUAL)
         staff = viewer(session, "staff")
-        signing.submit(session, made, staff)
+        submitting.submit(session, made, staff)
         with pytest.raises(FormError):
             asking.skip(session, made, made.line[1], " ", staff)
         with pytest.raises(Refused):
@@ -235,7 +235,7 @@ def test_a_department_is_asked_and_says_who_answers(office):
             Planned("APPROVE", 2, person_id(session, "head")),
         ]
         drafting.set_line(session, made, plan, staff)
-        signing.submit(session, made, staff)
+        submitting.submit(session, made, staff)
         with pytest.raises(NotAllowed):
             asking.take(session, made, made.line[1], person_id(session, "budget"), viewer(session, "budget"))
         with pytest.raises(FormError):
@@ -261,7 +261,7 @@ def test_a_line_that_cannot_be_is_told_before_it_is_sent(office, steps, words):
     with office.writing() as session:
         made = drafted(session, *steps)
         with pytest.raises(Refused) as refused:
-            signing.submit(session, made, viewer(session, "staff"))
+            submitting.submit(session, made, viewer(session, "staff"))
         assert any(words in one.text.interpolate() for one in refused.value.problems)
         assert made.state == "DRAFT"
         session.rollback()
@@ -272,7 +272,7 @@ def test_a_line_of_absentees_is_refused(office):
         away(session, "head", "deputy")
         away(session, "deputy", "head")
         with pytest.raises(Refused, match="부재중"):
-            signing.submit(session, drafted(session, *USUAL), viewer(session, "staff"))
+            submitting.submit(session, drafted(session, *USUAL), viewer(session, "staff"))
 
 
 def test_the_approver_is_the_one_of_the_delegation_table(office):
@@ -285,15 +285,15 @@ def test_the_approver_is_the_one_of_the_delegation_table(office):
         staff = viewer(session, "staff")
         made = drafted(session, *USUAL, delegation_rule_id=rule.id)
         with pytest.raises(Refused, match="전결"):
-            signing.submit(session, made, staff)  # not marked as 전결
+            submitting.submit(session, made, staff)  # not marked as 전결
         raised = drafted(session, ("REVIEW", 1, "head"), ("APPROVE", 2, "director"), delegation_rule_id=rule.id)
         with pytest.raises(Refused, match="전결"):
-            signing.submit(session, raised, staff)
+            submitting.submit(session, raised, staff)
         drafting.set_line(session, made, suggested(session, made), staff)
         assert [(step.kind, step.post, step.delegated) for step in made.line] == [
             ("DRAFT", "주무관", False), ("REVIEW", "복지기획팀장", False), ("APPROVE", "복지정책과장", True),
         ]  # fmt: skip
-        signing.submit(session, made, staff)
+        submitting.submit(session, made, staff)
 
 
 @pytest.mark.usefixtures("submitted")
@@ -327,11 +327,11 @@ def test_the_database_refuses_to_change_what_was_signed(act):
 def test_a_number_begins_where_the_paper_ended_and_a_rollback_leaves_no_gap(office):
     with office.writing() as session:
         made = drafted(session, ("APPROVE", 1, "head"))
-        signing.submit(session, made, viewer(session, "staff"))
+        submitting.submit(session, made, viewer(session, "staff"))
         session.add(RegisterCounter(unit_id=unit_of(session, made).id, year=clock.today().year, n=808))
     for commit in (False, True):
         with office.writing() as session:
             made = session.scalars(select(Document)).one()
-            assert sign(session, made, "head").number == "복지정책과-809"
+            assert sign(session, made, "head").numbers == ("복지정책과-809",)
             if not commit:
                 session.rollback()

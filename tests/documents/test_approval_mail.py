@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from documents.approvals import asking, returning, signing
+from documents.approvals import asking, returning, signing, submitting
 from documents.approvals.line import Planned
 from documents.approvals.telling import JOB
 from portal.jobs.models import Job
@@ -27,7 +27,7 @@ def letters(mail_server, do_jobs):
 @pytest.fixture
 def submitted(office):
     with office.writing() as session:
-        signing.submit(session, line_case.drafted(session, *line_case.USUAL), line_case.viewer(session, "staff"))
+        submitting.submit(session, line_case.drafted(session, *line_case.USUAL), line_case.viewer(session, "staff"))
 
 
 TITLE = "지역사회보장계획 모니터링 계획"
@@ -78,7 +78,7 @@ def test_mail_comes_in_its_readers_language(office, letters):
 def test_the_title_of_a_closed_document_stays_inside(office, letters, mail_server):
     with office.writing() as session:
         document = line_case.drafted(session, *line_case.USUAL, disclosure="CLOSED", grounds=[6])
-        signing.submit(session, document, line_case.viewer(session, "staff"))
+        submitting.submit(session, document, line_case.viewer(session, "staff"))
     assert letters() == [("leader@example.kr", "[결재] 비공개 문서")]
     assert TITLE not in mail_server.mails[0].get_content()
 
@@ -86,11 +86,11 @@ def test_the_title_of_a_closed_document_stays_inside(office, letters, mail_serve
 def test_a_deputy_is_told_too_and_a_recalled_document_calls_nobody(office, act, letters):
     with office.writing() as session:
         line_case.away(session, "leader", "deputy")
-        signing.submit(session, line_case.drafted(session, *line_case.USUAL), line_case.viewer(session, "staff"))
+        submitting.submit(session, line_case.drafted(session, *line_case.USUAL), line_case.viewer(session, "staff"))
     assert [to for to, _subject in letters()] == ["deputy@example.kr", "leader@example.kr"]
     with office.writing() as session:
         document = line_case.drafted(session, *line_case.USUAL, title="다른 계획")
-        signing.submit(session, document, line_case.viewer(session, "staff"))
+        submitting.submit(session, document, line_case.viewer(session, "staff"))
         returning.recall(session, document, line_case.viewer(session, "staff"))
     assert letters() == []
 
@@ -105,7 +105,7 @@ def test_a_department_is_told_and_then_who_takes_it(office, act, letters):
             Planned("APPROVE", 2, line_case.person_id(session, "head")),
         ]
         line_case.drafting.set_line(session, document, plan, staff)
-        signing.submit(session, document, staff)
+        submitting.submit(session, document, staff)
     assert [to for to, _subject in letters()] == ["audit@example.kr"]
     with act() as (session, document):
         audit = line_case.viewer(session, "audit")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from documents.approvals import signing
+from documents.approvals import signing, submitting
 from documents.approvals.models import DelegationRule
 from portal import clock
 from portal.records.models import RegisterCounter
@@ -64,10 +64,10 @@ def test_numbers_go_on_where_the_paper_ended_and_never_back(office, admin):
     assert "808" in form.submit(status=303).follow()
     with office.writing() as session:
         document = line_case.drafted(session, ("APPROVE", 1, "head"))
-        signing.submit(session, document, line_case.viewer(session, "staff"))
+        submitting.submit(session, document, line_case.viewer(session, "staff"))
         head = line_case.viewer(session, "head")
         done = signing.sign(session, document, document.line[-1].id, line_case.hash_of(session, document), head)
-        assert done.number == "복지정책과-809"
+        assert done.numbers == ("복지정책과-809",)
     assert says(form.submit(status=400), "이미 809번까지")
     with office.reading() as session:
         counter = session.scalars(select(RegisterCounter).where(RegisterCounter.year == clock.today().year)).one()

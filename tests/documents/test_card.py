@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.approvals import returning, signing
+from documents.approvals import returning, signing, submitting
 from portal import clock
 from tests.documents import line_case
 from tests.documents.desk import choose, later
@@ -16,11 +16,11 @@ def address(office):
     with office.writing() as session:
         made = line_case.drafted(session, *line_case.USUAL, retention="5년", disclosure="PARTIAL", grounds=(6,))
         staff, leader = line_case.viewer(session, "staff"), line_case.viewer(session, "leader")
-        signing.submit(session, made, staff)
+        submitting.submit(session, made, staff)
         step, sha256 = line_case.step_for(made, leader), line_case.hash_of(session, made)
         returning.send_back(session, made, step.id, sha256, leader, opinion="산출 근거를 보탤 것")
         returning.redraft(session, made, "산출 근거를 보탬", staff)
-        signing.submit(session, made, staff)
+        submitting.submit(session, made, staff)
         uid, key, kind, line = made.uid, made.id, type(made), ("leader", "budget", "audit", "head")
     for number, login in enumerate(line):
         with later(130 * (number + 1)), office.writing() as session:

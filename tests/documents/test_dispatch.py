@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from documents.approvals import signing
+from documents.approvals import signing, submitting
 from documents.approvals.models import Document
 from documents.circulation import services as circulation
 from documents.dispatch import receiving, sending
@@ -26,7 +26,7 @@ def ready(office):
             {"name": "새솔시장"},
         )
         made = drafted(session, ("APPROVE", 1, "head"), form="DISPATCH", recipients=recipients, sender="한빛시장")
-        signing.submit(session, made, viewer(session, "staff"))
+        submitting.submit(session, made, viewer(session, "staff"))
         head = viewer(session, "head")
         signing.sign(session, made, step_for(made, head).id, hash_of(session, made), head)
         return made.id

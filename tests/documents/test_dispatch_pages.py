@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from documents.approvals import signing
+from documents.approvals import signing, submitting
 from documents.approvals.models import Document
 from documents.circulation.models import CirculationGroup, CirculationMark
 from documents.dispatch.models import Delivery, IncomingDocument
@@ -32,7 +32,7 @@ def letter(office, browser_of):
     facts.submit(status=303)
     with office.writing() as session:
         document = session.scalars(select(Document)).one()
-        signing.submit(session, document, line_case.viewer(session, "staff"))
+        submitting.submit(session, document, line_case.viewer(session, "staff"))
         head = line_case.viewer(session, "head")
         step = line_case.step_for(document, head)
         signing.sign(session, document, step.id, line_case.hash_of(session, document), head)

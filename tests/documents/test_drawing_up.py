@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from documents.approvals import drafting, drawing, signing
+from documents.approvals import drafting, drawing, signing, submitting
 from documents.approvals.facts import body_of, facts_of
 from documents.approvals.line import Planned
 from documents.approvals.models import Document
@@ -64,7 +64,7 @@ def signed(office):
         made = send_up(session)
         head = line_case.viewer(session, "head")
         step = line_case.step_for(made, head)
-        return signing.sign(session, made, step.id, line_case.hash_of(session, made), head).number
+        return signing.sign(session, made, step.id, line_case.hash_of(session, made), head).numbers[0]
 
 
 def send_up(session):
@@ -76,7 +76,7 @@ def send_up(session):
         [Planned("DRAFT", 0, staff.person_id),
          Planned("APPROVE", 1, line_case.person_id(session, "head"))], staff,
     )  # fmt: skip
-    signing.submit(session, made, staff, confirmed=True)
+    submitting.submit(session, made, staff, confirmed=True)
     return made
 
 
@@ -152,7 +152,7 @@ def test_a_report_on_minutes_that_are_not_open_opens_nothing(office, minutes, di
     form.submit(status=303)
     assert "보고하는 기록보다 넓게 공개할 수 없습니다" in staff.get(f"{address}/edit")
     with pytest.raises(Refused), office.writing() as session:
-        signing.submit(session, the_document(session), line_case.viewer(session, "staff"), confirmed=True)
+        submitting.submit(session, the_document(session), line_case.viewer(session, "staff"), confirmed=True)
 
 
 def test_a_registered_report_is_not_classified_wider_than_its_minutes(office, minutes, staff, make_browser):

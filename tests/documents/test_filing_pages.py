@@ -249,7 +249,7 @@ def test_who_may_not_read_a_record_does_not_review_it(office, make_browser, offi
     with office.writing() as session:
         made = line_case.drafted(session, *line_case.USUAL[:1], *line_case.USUAL[3:], retention="1년",
                                  disclosure="PARTIAL", grounds=(6,))  # fmt: skip
-        line_case.signing.submit(session, made, line_case.viewer(session, "staff"), confirmed=True)
+        line_case.submitting.submit(session, made, line_case.viewer(session, "staff"), confirmed=True)
         for login in ("leader", "head"):
             who = line_case.viewer(session, login)
             step = line_case.step_for(made, who)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from documents.approvals import returning, signing
+from documents.approvals import returning, submitting
 from documents.approvals.models import Document
 from meetings.decisions import actions
 from meetings.decisions.models import ActionItem
@@ -52,12 +52,12 @@ def test_drafts_go_over_and_are_sent_by_the_successor(office, admin):
     with office.writing() as session:
         line_case.drafted(session, *line_case.USUAL, title="쓰던 계획")
         sent = line_case.drafted(session, *line_case.USUAL, title="올린 계획")
-        signing.submit(session, sent, line_case.viewer(session, "staff"))
+        submitting.submit(session, sent, line_case.viewer(session, "staff"))
         leader = line_case.viewer(session, "leader")
         step = line_case.step_for(sent, leader).id
         returning.send_back(session, sent, step, line_case.hash_of(session, sent), leader, opinion="다시")
         blocked = line_case.drafted(session, ("REVIEW", 1, "deputy"), ("APPROVE", 2, "head"), title="막힌 계획")
-        signing.submit(session, blocked, line_case.viewer(session, "staff"))
+        submitting.submit(session, blocked, line_case.viewer(session, "staff"))
     page = page_of(office, admin, "staff", "아라온")
     assert kinds(page)["drafts"] == [
         "넘어감 쓰던 계획",
@@ -70,21 +70,21 @@ def test_drafts_go_over_and_are_sent_by_the_successor(office, admin):
         draft, back, blocked = session.scalars(select(Document).order_by(Document.id))
         assert [one.created_by_id == deputy.person_id for one in (draft, back, blocked)] == [True, True, False]
         assert (draft.drafter_name, back.drafter_name) == ("아라온", "고은찬")  # what was sent keeps its drafter
-        signing.submit(session, draft, deputy)
+        submitting.submit(session, draft, deputy)
         returning.redraft(session, back, "보완", deputy)
         assert (back.drafter_name, back.line[0].name) == ("아라온", "아라온")
-        signing.submit(session, back, deputy)
+        submitting.submit(session, back, deputy)
         assert draft.line[0].actor_name == "아라온"
 
 
 def test_waiting_steps_go_over_and_signed_ones_stay(office, admin, make_browser):
     with office.writing() as session:
         document = line_case.drafted(session, *line_case.USUAL)
-        signing.submit(session, document, line_case.viewer(session, "staff"))
+        submitting.submit(session, document, line_case.viewer(session, "staff"))
         own = line_case.drafted(
             session, ("APPROVE", 1, "leader"), title="후임이 쓴 계획", by=line_case.viewer(session, "deputy")
         )
-        signing.submit(session, own, line_case.viewer(session, "deputy"))
+        submitting.submit(session, own, line_case.viewer(session, "deputy"))
         uid = document.uid
     page = page_of(office, admin, "leader", "아라온")
     assert kinds(page)["steps"] == [

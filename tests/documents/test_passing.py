@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from documents.approvals import signing
+from documents.approvals import signing, submitting
 from documents.approvals.models import Document
 from documents.dispatch import passing, receiving, sending
 from documents.dispatch.models import Delivery, IncomingDocument
@@ -26,7 +26,7 @@ def letter(office, via, names=("예산법무과", "새솔시장")):
         made = drafted(
             session, ("APPROVE", 1, "head"), form="DISPATCH", recipients=recipients, sender="한빛시장", via=via
         )  # fmt: skip
-        signing.submit(session, made, viewer(session, "staff"))
+        submitting.submit(session, made, viewer(session, "staff"))
         head = viewer(session, "head")
         signing.sign(session, made, step_for(made, head).id, hash_of(session, made), head)
         return made.id

@@ -1,15 +1,16 @@
 """What is done with a document beside signing it: sent up, taken back, written anew, passed on, seen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config
 
-from documents.approvals import asking, drafting, reporting, returning, signing
+from documents.approvals import asking, drafting, reporting, returning, signing, submitting
 from documents.approvals.lifecycle import MAKING
 from documents.approvals.models import Document
 from documents.approvals.schemas import ReasonSchema, skip_schema, take_schema
-from documents.approvals.views.common import FORM, address_of, frame_values, linked, whole
+from documents.approvals.views.common import FORM, Link, address_of, frame_values, whole
 from documents.approvals.views.read import PAGE, page_values
 from portal import clock
 from portal.forms import Form, handle
@@ -17,7 +18,7 @@ from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people import choices
 from portal.records.acting import go, refusing, require
-from portal.records.workflow import Problem, Refused
+from portal.records.workflow import Refused
 
 
 @view_config(route_name="approval.submit", request_method="POST", permission="view", renderer=PAGE)
@@ -27,26 +28,23 @@ def submit(context: Any, request: Any) -> Any:
     sha256, confirmed = request.POST.get("sha256", ""), "confirmed" in request.POST
     try:
         with refusing():
-            signing.submit(request.dbsession, document, request.identity, sha256, confirmed=confirmed)
-    except signing.Doubted:
-        asked = Refused([Problem(_("확인할 점을 읽고 ‘이대로 상신합니다’에 표시해 주십시오."), "#next")])
+            submitting.submit(request.dbsession, document, request.identity, sha256, confirmed=confirmed)
+    except submitting.Doubted:
+        asked = [
+            (_("확인할 점을 읽고 ‘이대로 상신합니다’에 표시해 주십시오."), f"{address_of(request, document)}#next")
+        ]
         return refused_page(request, document, _("확인할 점이 있습니다"), asked)
-    except Refused as refused:
-        return refused_page(request, document, _("아직 상신할 수 없습니다"), refused)
+    except Refused:
+        return refused_page(request, document, _("아직 상신할 수 없습니다"))
     return go(request, address_of(request, document), _("상신했습니다. 결재가 끝나면 전자우편으로 알려 드립니다."))
 
 
-def refused_page(request: Any, document: Document, title: Any, refused: Refused) -> dict[str, Any]:
-    """The page of the document again, with what stands in the way."""
+def refused_page(request: Any, document: Document, title: Any, asked: Sequence[Link] = ()) -> dict[str, Any]:
+    """The page of the document again, with what is asked, or else what is missing."""
     undo(request)
     request.response.status_int = 400
     values = page_values(request, document, None)
-    return {
-        **values,
-        "refused_title": title,
-        "refused": linked(request, document, refused.problems),
-        "has_errors": True,
-    }
+    return {**values, "refused_title": title, "refused": asked or values["missing"], "has_errors": True}
 
 
 @view_config(route_name="approval.recall", request_method="POST", permission="view")

@@ -1,6 +1,7 @@
 """일괄결재: several documents of the 결재대기함 at once, each on the hash that was shown, the password asked again."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +13,13 @@ from documents.approvals import signing
 from documents.approvals.labels import kind_of
 from documents.approvals.lifecycle import open_steps
 from documents.approvals.models import Document, Step
+from documents.approvals.shown import current_editions, hash_of_editions
 from documents.approvals.views.common import address_of
 from documents.boxes import side_menu
 from portal import audit
 from portal.forms import Form, handle, widgets
 from portal.forms.fields import Text
 from portal.i18n import _
-from portal.records import editions
 from portal.records.acting import go
 from portal.records.models import Edition
 from portal.records.readers import readable
@@ -27,7 +28,7 @@ from portal.security.asking import ask_password, prove
 
 MOST = 50
 SHOWN = re.compile(r"([0-9a-f]{32}):(\d{1,12}):([0-9a-f]{64})")
-Chosen = tuple[Document, Step, Edition]
+Chosen = tuple[Document, Step, Sequence[Edition]]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def batch(request: Any) -> Any:
         return go(request, request.route_path("approvals"), _("결재할 문서를 골라 주십시오."))
     schema = batch_schema()
     ask_password(request, schema, always=True)
-    shown = " ".join(f"{one.uid}:{step.id}:{edition.sha256}" for one, step, edition in chosen)
+    shown = " ".join(f"{one.uid}:{step.id}:{hash_of_editions(found)}" for one, step, found in chosen)
     form = Form(
         request, schema, submit=_("모두 결재"), formid="batch", appstruct={"documents": shown},
         cancel=request.route_path("approvals"), autocomplete="off",
@@ -78,7 +79,9 @@ def page_values(request: Any, chosen: list[Chosen] | None = None, told: list[Out
     return {
         "page_title": title,
         "breadcrumbs": [(_("결재", context="list"), request.route_path("approvals")), (title, "")],
-        "chosen": [(one, step, kind_of(step), edition) for one, step, edition in chosen or ()],
+        "chosen": [
+            (step, kind_of(step), list(zip(one.bundle, found, strict=True))) for one, step, found in chosen or ()
+        ],
         "told": told or [],
         "form": None,
     }
@@ -89,13 +92,15 @@ def chosen_documents(request: Any) -> list[Chosen]:
     sent = request.POST.get("documents", "") if request.method == "POST" else ""
     asked = [uid for uid, _step, _sha in SHOWN.findall(sent)] if sent else request.GET.getall("doc")
     viewer = request.identity
-    query = select(Document).where(Document.uid.in_(asked[:MOST]), readable(viewer.principals)).order_by(Document.id)
+    query = select(Document).where(
+        Document.uid.in_(asked[:MOST]), Document.lead_id.is_(None), readable(viewer.principals)
+    )
     found: list[Chosen] = []
-    for document in request.dbsession.scalars(query):
+    for document in request.dbsession.scalars(query.order_by(Document.id)):
         mine = [step for step in open_steps(document, viewer) if step.kind != "CONSENT"]
-        edition = editions.current(request.dbsession, document)
-        if mine and edition and document.state == "IN_PROGRESS" and document.created_by_id != viewer.person_id:
-            found.append((document, mine[0], edition))
+        shown = current_editions(request.dbsession, document)
+        if mine and shown and document.state == "IN_PROGRESS" and document.created_by_id != viewer.person_id:
+            found.append((document, mine[0], shown))
     return found
 
 
@@ -116,5 +121,5 @@ def sign_one(request: Any, number: int, uid: str, step_id: str, sha256: str) -> 
         return Outcome(title, address, _("처리할 차례가 아니어서 결재하지 않았습니다."))
     except Refused as refused:
         return Outcome(title, address, refused.problems[0].text)
-    number = _("결재했습니다. 등록번호는 ${number}입니다.", mapping={"number": done.number})
-    return Outcome(title, address, number if done.number else _("서명했습니다."), done=True)
+    numbers = _("결재했습니다. 등록번호는 ${number}입니다.", mapping={"number": ", ".join(done.numbers)})
+    return Outcome(title, address, numbers if done.numbers else _("서명했습니다."), done=True)

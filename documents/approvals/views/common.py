@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from documents.approvals.checking import examine
+from documents.approvals.checking import examine_all
 from documents.approvals.citing import Held, citations_of
 from documents.approvals.facts import Facts, facts_of
 from documents.approvals.lifecycle import WORKFLOW
@@ -40,14 +40,34 @@ def linked(request: Any, document: Document, problems: Iterable[Problem]) -> lis
 
 def report_values(request: Any, document: Document) -> dict[str, Any]:
     """What the checker says of a draft: ``missing`` keeps it from being sent up, ``doubts`` are asked about; its
-    citations.
+    citations. What goes up with it (일괄기안) is looked at as well.
     """
-    report = examine(request.dbsession, document)
+    reports = list(zip(document.bundle, examine_all(request.dbsession, document), strict=True))
     return {
-        "missing": linked(request, document, report.errors),
-        "doubts": linked(request, document, report.doubts),
+        "missing": [link for one, report in reports for link in _named(request, one, report.errors)],
+        "doubts": [link for one, report in reports for link in _named(request, one, report.doubts)],
         "cited": cited_values(request, document, facts_of(request.dbsession, document)),
     }
+
+
+def _named(request: Any, document: Document, problems: Iterable[Problem]) -> list[Link]:
+    """Problems with links, of a document in a bundle with its title before them."""
+    found = linked(request, document, problems)
+    if len(document.bundle) == 1:
+        return found
+    return [(f"{document.title}: {request.localizer.translate(text)}", address) for text, address in found]
+
+
+def bundle_rows(request: Any, document: Document) -> list[tuple[int, Document, str, str]]:
+    """The documents drafted together (일괄기안) that the reader may see: which 안, its number and address."""
+    bundle = document.bundle if document.lead_id or document.followers else []
+    known = select(Record.id).where(Record.id.in_([one.id for one in bundle]), readable(principals(request.identity)))
+    seen = set(request.dbsession.scalars(known))
+    return [
+        (place, one, one.registration.display if one.registration else "", address_of(request, one))
+        for place, one in enumerate(bundle, start=1)
+        if one.id in seen
+    ]
 
 
 def cited_values(request: Any, document: Document, facts: Facts) -> list[tuple[Held, str]]:

@@ -15,9 +15,11 @@ from documents.approvals.labels import FORMS, STEP_STATES, STEP_TONES, kind_of
 from documents.approvals.lifecycle import MAKING, open_steps
 from documents.approvals.models import Document
 from documents.approvals.reporting import to_be_seen
+from documents.approvals.shown import hash_of_drafts
 from documents.approvals.views.common import (
     address_in,
     addresses_in,
+    bundle_rows,
     cited_values,
     frame_values,
     report_values,
@@ -55,6 +57,7 @@ def page_values(request: Any, document: Document, edition: Edition | None) -> di
         "citing": [(row, address_in(request, row)) for row in citing(session, document, principals(request.identity))],
         "edition": edition,
         "editions": editions_of(request, document),
+        "bundle": bundle_rows(request, document),
         "holding": holding_of(session, document),
         "line": [(step, kind_of(step)) for step in document.line],
         "step_states": STEP_STATES,
@@ -62,7 +65,7 @@ def page_values(request: Any, document: Document, edition: Edition | None) -> di
         "number": session.scalar(select(Registration).where(Registration.record_id == document.id)),
         "files": file_rows(request, document.id),
         "public_copy": session.scalar(public_copy_of(document, principals(request.identity))),
-        **next_values(request, document, facts),
+        **next_values(request, document),
     }
 
 
@@ -77,14 +80,14 @@ def text_values(request: Any, facts: Facts, addresses: Mapping[str, str] | None 
     }
 
 
-def next_values(request: Any, document: Document, facts: Facts) -> dict[str, Any]:
+def next_values(request: Any, document: Document) -> dict[str, Any]:
     """What the reader can do now, and what stands in the way."""
     viewer, acts = request.identity, request.context.acts
     mine = open_steps(document, viewer) if viewer and viewer.person_id != document.created_by_id else []
     returned = [step for step in document.line if step.state == "RETURNED"]
     return {
         **(report_values(request, document) if "submit" in acts else {}),
-        "sha256": editions.digest(facts) if "submit" in acts else "",
+        "sha256": hash_of_drafts(request.dbsession, document) if "submit" in acts else "",
         "mine": mine,
         "may_sign": bool(mine) and "sign" in acts,
         "may_resume": "resume" in acts and any(step.state == "HELD" for step in mine),

@@ -3,6 +3,7 @@
 Works on a phone: the acts stand under the text, one under the other.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from deform import Button
@@ -16,6 +17,7 @@ from documents.approvals.labels import kind_of
 from documents.approvals.lifecycle import open_steps
 from documents.approvals.models import Document, Step
 from documents.approvals.schemas import opinion_schema
+from documents.approvals.shown import current_editions, hash_of_editions
 from documents.approvals.views.common import address_of, frame_values, source_values
 from documents.approvals.views.read import text_values
 from portal.content.labels import BLOCKS
@@ -23,7 +25,6 @@ from portal.content.pages import CHANGE_LABELS
 from portal.files.views import file_rows
 from portal.forms import Form, FormError, handle
 from portal.i18n import _
-from portal.records import editions
 from portal.records.acting import go, refusing
 from portal.records.models import Edition
 from portal.records.workflow import Refused
@@ -43,13 +44,13 @@ def acts_of(step: Step) -> list[Button]:
     ]
 
 
-def signing_form(request: Any, document: Document, step: Step, edition: Edition) -> Form:
+def signing_form(request: Any, document: Document, step: Step, found: Sequence[Edition]) -> Form:
     """The form of one step: opinion, hash, and the password if it was not given within ten minutes."""
     schema = opinion_schema()
     ask_password(request, schema)
     form = Form(
         request, schema, buttons=acts_of(step), formid="sign", cancel=address_of(request, document),
-        appstruct={"sha256": edition.sha256, "step": step.id}, autocomplete="off",
+        appstruct={"sha256": hash_of_editions(found), "step": step.id}, autocomplete="off",
     )  # fmt: skip
     form.widget.css_class = "sign-form"
     return form
@@ -59,13 +60,13 @@ def signing_form(request: Any, document: Document, step: Step, edition: Edition)
 def sign(context: Any, request: Any) -> Any:
     """What is signed, and the form that signs, returns or holds it."""
     document: Document = context.record
-    edition = editions.current(request.dbsession, document)
-    if edition is None or not request.identity:
+    found = current_editions(request.dbsession, document)
+    if not found or not request.identity:
         raise signing.Superseded
     step = step_to_sign(request, document)
     if step is None:
         return done_already(request, document)
-    form = signing_form(request, document, step, edition)
+    form = signing_form(request, document, step, found)
 
     def act(values: dict[str, Any]) -> Any:
         try:
@@ -75,7 +76,7 @@ def sign(context: Any, request: Any) -> Any:
             raise FormError.of([("", problem.text) for problem in refused.problems]) from None
 
     def page() -> dict[str, Any]:
-        return page_values(request, document, step, edition)
+        return page_values(request, document, step, found)
 
     return handle(request, form, act, page=page)
 
@@ -97,24 +98,33 @@ def done_already(request: Any, document: Document) -> HTTPSeeOther:
     return go(request, address_of(request, document), _("지금 처리할 결재가 없습니다."))
 
 
-def page_values(request: Any, document: Document, step: Step, edition: Edition) -> dict[str, Any]:
+def page_values(request: Any, document: Document, step: Step, found: Sequence[Edition]) -> dict[str, Any]:
     """What is shown before somebody signs."""
-    session = request.dbsession
     return {
         **frame_values(request, document, _("읽고 결재하기")),
-        **text_values(request, edition.facts),
-        **source_values(request, document),
-        "edition": edition,
+        "texts": [text_to_sign(request, *pair) for pair in zip(document.bundle, found, strict=True)],
+        "sha256": hash_of_editions(found),
         "step": step,
         "kind": kind_of(step),
         "instead_of": step.name if step.person_id != request.identity.person_id else "",
         "line": [(one, kind_of(one)) for one in document.line],
-        "files": file_rows(request, document.id),
-        "comparison": against_last(session, document, edition),
         "blocks": BLOCKS,
         "kind_labels": CHANGE_LABELS,
-        "doubts": doubts_of(session, document, edition.facts),
         "on_hold": document.state == "ON_HOLD",
+    }
+
+
+def text_to_sign(request: Any, document: Document, edition: Edition) -> dict[str, Any]:
+    """One of the documents that the signature stands for: its text, sources, files, and what changed."""
+    session = request.dbsession
+    return {
+        **text_values(request, edition.facts),
+        **source_values(request, document),
+        "document": document,
+        "edition": edition,
+        "files": file_rows(request, document.id),
+        "comparison": against_last(session, document, edition),
+        "doubts": doubts_of(session, document, edition.facts),
     }
 
 
@@ -122,7 +132,8 @@ def _sign(request: Any, document: Document, values: dict[str, Any]) -> HTTPSeeOt
     done = signing.sign(
         request.dbsession, document, values["step"], values["sha256"], request.identity, opinion=values["opinion"]
     )
-    said = _("결재했습니다. 등록번호는 ${number}입니다.", mapping={"number": done.number}) if done.number else SIGNED
+    numbers = ", ".join(done.numbers)
+    said = _("결재했습니다. 등록번호는 ${number}입니다.", mapping={"number": numbers}) if numbers else SIGNED
     return go(request, address_of(request, document), said)
 
 
