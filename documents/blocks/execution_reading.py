@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from portal.content.amounts import is_blank, read_amount, squeezed
+from portal.content.amounts import is_blank, is_one_figure, read_amount, squeezed
 from portal.content.sum_words import sum_word
 from portal.content.table_forms import FormTable
 from portal.content.table_text import TextRow
@@ -118,7 +118,7 @@ def _mark(text: str, unit: int) -> Mark:
         return Mark()
     found = _AMOUNT_AND_SHARE.fullmatch(squeezed(text)[:60])
     assert found  # both parts may be empty
-    won = read_amount(found[1], unit)
+    won = read_amount(found[1], unit) if is_one_figure(text[:60]) else None
     share = int(found[2]) if found[2] else None
     return Mark(None, share, text) if won is None or won < 0 else Mark(won, share)
 

@@ -1,10 +1,12 @@
 """산출기초: how an amount was reckoned, as people write it — `350,000×2명`, `2,000원*4명*2회`, `10,000천원×5%`.
 
 A formula is a sum of products; every product has a price (a figure in won, or without a unit) and any number of counts.
-What reads otherwise (`견적에 따름`, `교육 5회`) is no formula but a remark, and is left alone.
+Brackets are reckoned first; each line of a cell is a term of the sum. What reads otherwise (`견적에 따름`, `교육 5회`) is
+no formula but a remark, and is left alone.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +15,14 @@ from portal.office.formats import rounded
 
 MAX_LENGTH = 300
 _TIMES = re.compile(r"[*✕✖╳∗⨯]|[xX](?=\s*@?\d)")
-_FACTOR = re.compile(r"[^\d×+=@]{0,20}@?(\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(\.\d{1,6})?([^\d×+=.,/]{0,12})", re.ASCII)
+_FIGURE = re.compile(r"[^\d×+=@()]{0,20}@?(\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(\.\d{1,6})?([^\d×+=.,/()]{0,12})", re.ASCII)
+_LABEL = re.compile(r"[^\d×+=@()]{0,20}")
+_REMARK = re.compile(r"\([^()\d]{0,40}\)")  # 3시간(상반기)
+_LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_UNIT_BEHIND = re.compile(r"[^\d×+=.,/()]{0,12}")
+_DIGIT = re.compile(r"\d")
+_TWO_FIGURES = re.compile(r"\d\s+\d")
+DEEPEST = 8  # brackets within brackets
 _AMOUNT_AFTER_EQUALS = re.compile(r"=([^=]*)$")
 
 
@@ -32,7 +41,10 @@ def read_formula(text: str, unit: int = 1) -> Formula | None:
     """
     if len(text) > MAX_LENGTH:
         return None
-    written = _TIMES.sub("×", squeezed(text))
+    written = _in_one_line(text)
+    if _TWO_FIGURES.search(written):
+        return None
+    written = _REMARK.sub("", squeezed(written))
     stated = None
     equals = _AMOUNT_AFTER_EQUALS.search(written)
     if equals:
@@ -40,29 +52,89 @@ def read_formula(text: str, unit: int = 1) -> Formula | None:
         if stated is None:
             return None
         written = written[: equals.start()]
-    total: int | Fraction = 0
-    for term in written.split("+"):
-        value = _product(term.strip("()"))
-        if value is None:
-            return None
-        total += value
-    return Formula(int(rounded(total)), stated)
+    value = _Reader(written).read()
+    return None if value is None else Formula(int(rounded(value)), stated)
 
 
-def _product(term: str) -> int | Fraction | None:
-    value: int | Fraction = 1
-    has_price = False
-    for factor in term.split("×"):
-        found = _FACTOR.fullmatch(factor)
+def _in_one_line(text: str) -> str:
+    """The lines of a cell: each a term of its own, unless a sign at its end or beginning says that it goes on."""
+    lines = [line for line in _LINE_BREAK.split(_TIMES.sub("×", unicodedata.normalize("NFKC", text)).strip()) if line]
+    joined = ""
+    for line in lines:
+        goes_on = joined[-1:] in "×+=(" or line[0] in "×+=)" or not (_DIGIT.search(joined) and _DIGIT.search(line))
+        joined += line if goes_on else f"+{line}"
+    return joined
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What a part comes to, and whether a price is in it: `2명×3회` is none."""
+
+    number: Fraction
+    is_price: bool
+
+
+class _Reader:
+    """Recursive descent over three rules.
+
+    sum := product ('+' product)*      product := factor ('×' factor)*      factor := '(' sum ')' | figure
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at, self.depth = text, 0, 0
+
+    def read(self) -> Fraction | None:
+        """The value of the whole text, None where it is no formula."""
+        found = self._sum()
+        return found.number if found and self.at == len(self.text) else None
+
+    def _sum(self) -> _Value | None:
+        total, priced = Fraction(0), True
+        while (term := self._product()) is not None:
+            total, priced = total + term.number, priced and term.is_price
+            if not self._sign("+"):
+                # in brackets counts may be added: 350,000×(2명+3명)
+                return _Value(total, priced) if priced or self.depth else None
+        return None
+
+    def _product(self) -> _Value | None:
+        number, priced = Fraction(1), False
+        while (factor := self._factor()) is not None:
+            number, priced = number * factor.number, priced or factor.is_price
+            if not self._sign("×"):
+                return _Value(number, priced)
+        return None
+
+    def _factor(self) -> _Value | None:
+        label = _LABEL.match(self.text, self.at)
+        if label and self.text[label.end() : label.end() + 1] == "(":
+            self.at, self.depth = label.end() + 1, self.depth + 1
+            inner = self._sum() if self.depth <= DEEPEST else None
+            self.depth -= 1
+            return self._named(inner) if inner is not None and self._sign(")") else None
+        return self._figure()
+
+    def _named(self, inner: _Value) -> _Value:
+        """What stands behind a bracket says what it counts, or in how many won it is: (3+2)천원."""
+        unit = _UNIT_BEHIND.match(self.text, self.at)
+        self.at = unit.end() if unit else self.at
+        return _Value(inner.number * UNITS.get(unit[0] if unit else "", 1), inner.is_price)
+
+    def _figure(self) -> _Value | None:
+        found = _FIGURE.match(self.text, self.at)
         if found is None:
             return None
-        named = found[3].strip("()")
-        figure = found[1].replace(",", "")
-        value *= (Fraction(figure + found[2]) if found[2] else int(figure)) * UNITS.get(named, 1)
-        if named == "%":
-            value = Fraction(value, 100)
-        has_price = has_price or not named or named in UNITS
-    return value if has_price else None
+        self.at = found.end()
+        number, unit = Fraction(found[1].replace(",", "") + (found[2] or "")), found[3]
+        if unit == "%":
+            return _Value(number / 100, is_price=False)
+        return _Value(number * UNITS.get(unit, 1), not unit or unit in UNITS)
+
+    def _sign(self, sign: str) -> bool:
+        """Whether it goes on with this sign, which is passed then."""
+        there = self.text[self.at : self.at + 1] == sign
+        self.at += there
+        return there
 
 
 def is_product(text: str) -> bool:

@@ -45,7 +45,21 @@ class Funding:
         """What the payer pays."""
         if source.won is not None or source.share is None or self.total is None:
             return source.won
-        return int(rounded(source.share * self.total / 100))
+        return self._reckoned(self.total)[source.row]
+
+    def _reckoned(self, total: int) -> dict[int, int]:
+        """The amounts that only shares are told of, by row: whole won that make up the total where the shares do.
+
+        What is left over by cutting off goes, a won each, to those who lose most by it.
+        """
+        exact = {one.row: one.share * total / 100 for one in self.sources if one.won is None and one.share is not None}
+        whole = {row: int(value) for row, value in exact.items()}
+        left = total - sum(one.won or 0 for one in self.sources) - sum(whole.values())
+        if self.shares != 100 or not 0 <= left <= len(whole):
+            return {row: int(rounded(value)) for row, value in exact.items()}
+        for row in sorted(exact, key=lambda one: whole[one] - exact[one])[:left]:
+            whole[row] += 1
+        return whole
 
     def share_of(self, source: Source) -> Fraction | None:
         """The payer's share in per cent: by the amounts where both stand, else as typed."""

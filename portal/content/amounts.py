@@ -16,6 +16,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3}){1,6}|\d{1,18}"
 _MONEY = re.compile(rf"금?([△▲\-−–+]?)({_DIGITS})(원|천원|만원|백만원|억원)?정?", re.ASCII)
 _NUMBER = re.compile(rf"([△▲\-−–+]?)({_DIGITS})(\.\d{{1,9}})?%?", re.ASCII)
 _UNIT = re.compile(r"억원|백만원|만원|천원|원")
+_TWO_FIGURES = re.compile(r"\d\s+\d")  # two lines of a cell are not one number
 _DASHES = frozenset("-–—―−")
 _LOSS = frozenset("△▲-−–")  # Korean accounts write a loss as △
 
@@ -23,6 +24,11 @@ _LOSS = frozenset("△▲-−–")  # Korean accounts write a loss as △
 def squeezed(text: str) -> str:
     """The text in one spelling without blank space: full-width figures are figures, ６ is 6."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def is_one_figure(text: str) -> bool:
+    """Whether a cell is short enough for a figure and has no blank between two digits: that would be two figures."""
+    return len(text) <= 60 and _TWO_FIGURES.search(text) is None
 
 
 def is_blank(text: str) -> bool:
@@ -35,7 +41,7 @@ def read_amount(text: str, unit: int = 1) -> int | None:
 
     None for what is no amount, and for one beyond MAX_WON.
     """
-    found = _MONEY.fullmatch(squeezed(text)) if len(text) <= 60 else None
+    found = _MONEY.fullmatch(squeezed(text)) if is_one_figure(text) else None
     if found is None:
         return None
     won = int(found[2].replace(",", "")) * (UNITS[found[3]] if found[3] else unit)
@@ -44,7 +50,7 @@ def read_amount(text: str, unit: int = 1) -> int | None:
 
 def read_number(text: str) -> Fraction | None:
     """A number such as `1,234`, `12.5%` or `▲3`; None for anything else."""
-    found = _NUMBER.fullmatch(squeezed(text)) if len(text) <= 60 else None
+    found = _NUMBER.fullmatch(squeezed(text)) if is_one_figure(text) else None
     if found is None:
         return None
     value = Fraction(found[2].replace(",", "") + (found[3] or ""))

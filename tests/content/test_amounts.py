@@ -17,7 +17,10 @@ from portal.content.amounts import MAX_WON, exact, is_blank, read_amount, read_n
         ("７，５００천원", 7_500_000),
         ("3억원", 300_000_000),
         ("12만원", 120_000),
-        (" 1 000 ", 1000),
+        (" 1,000 \n원", 1000),
+        ("500 300", None),  # two figures, whatever they were meant to be
+        ("100\n200", None),
+        ("12\n3,000", None),
         ("0", 0),
         ("1,00", None),
         ("12a", None),
@@ -47,6 +50,7 @@ def test_an_amount_without_a_unit_is_in_that_of_its_table():
         ("▲3", Fraction(-3)),
         ("3명", None),
         ("1.2.3", None),
+        ("12 5", None),
     ],
 )
 def test_numbers(text, value):

@@ -27,6 +27,17 @@ def test_shares_follow_from_amounts_and_amounts_from_shares():
         assert FUNDING.read(table).total == 10_000_000
 
 
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=6), st.integers(1, 10**12))
+def test_amounts_of_shares_that_make_a_hundred_make_up_the_total(weights, total):
+    shares = [100 * one // sum(weights) for one in weights]
+    shares[0] += 100 - sum(shares)
+    rows = [[f"재원{number}", str(share), ""] for number, share in enumerate(shares)]
+    facts = FUNDING.read(form_table(FUNDING, [*rows, ["합계", "", f"{total:,}"]]))
+    amounts = [facts.amount_of(source) for source in facts.sources]
+    assert sum(amounts) == total
+    assert all(abs(amount * 100 - share * total) < 100 for amount, share in zip(amounts, shares, strict=True))
+
+
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
