@@ -20,4 +20,5 @@ AUDIT_ACTS: dict[str, Any] = {
     "record_return": _("반송 적기"),
     "record_passing": _("경유 송부 적기"),
     "send_again": _("다시 발송"),
+    "come_back": _("반송되어 도달이 풀림"),
 }

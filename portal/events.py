@@ -24,6 +24,15 @@ class RecordMoved:
 
 
 @dataclass(frozen=True)
+class RecordReclassified:
+    """A settled record got another class of disclosure; ``reason`` is what was said of it."""
+
+    record_id: int
+    type: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class DecisionTookEffect:
     """The minutes that hold a decision were confirmed; ``subject_id`` is the record decided on, if any."""
 

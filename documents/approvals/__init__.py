@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.approvals import handing_over, listing, telling
+from documents.approvals.disclosing import follow_source
 from documents.approvals.files import keep_files
 from documents.approvals.models import LetterheadImage
 from documents.approvals.record_type import DOCUMENT
@@ -10,6 +11,7 @@ from documents.approvals.signing import FILE_JOB
 from documents.approvals.views.boxes import waiting_panel
 from documents.approvals.views.disclose import reclassify_panel
 from documents.boxes import waiting_work
+from portal.events import RecordReclassified
 from portal.i18n import _
 
 BOXES = (
@@ -34,6 +36,7 @@ def includeme(config: Any) -> None:
     """Register approval documents."""
     config.add_record_type(DOCUMENT)
     config.add_blob_reference(LetterheadImage.sha256)
+    config.add_event_subscriber(RecordReclassified, follow_source)
     config.add_job(FILE_JOB, keep_files, _("결재문서 파일 만들기"))
     config.add_job(telling.JOB, telling.write_letters, _("결재 알림 쓰기"))
     config.include("documents.approvals.routes.add_routes")

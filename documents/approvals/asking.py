@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from documents.approvals import telling
-from documents.approvals.line import name_step, post_of
+from documents.approvals.lifecycle import is_drafter
+from documents.approvals.line import can_sign_in, name_step, post_of
 from documents.approvals.models import Document, Step
 from documents.approvals.signing import Superseded, follow, locked, open_next
 from portal import audit, clock
@@ -42,6 +43,10 @@ def take(session: Session, document: Document, step: Step, person_id: int, actor
     post = post_of(session, person_id, clock.today(), step.department_id)
     if post is None or post.department_id != step.department_id:
         raise FormError("person", _("그 부서 사람 가운데 골라 주십시오."))
+    if is_drafter(document, person_id) or any(one.person_id == person_id for one in document.line):
+        raise FormError("person", _("이미 이 문서의 결재선에 있는 사람입니다. 다른 사람을 골라 주십시오."))
+    if not can_sign_in(session, person_id):
+        raise FormError("person", _("로그인할 수 있는 계정이 없는 사람입니다. 다른 사람을 골라 주십시오."))
     step.person_id = person_id
     name_step(session, step.document, step)
     audit.note(session, actor, "take", document, step=step.id, person=person_id)

@@ -1,7 +1,8 @@
 """The signature boxes of an approval line, by 시행규칙 §6 and §7: who is drawn, and what each box says.
 
-전결: up to the delegate, nobody above. 대결 for the head: up to the deputy, no box for who was absent. 전결사항의 대결:
-the delegate's box says 전결 without a signature, the deputy's 대결 with one. Only the one who decides has a date.
+전결: up to the delegate, nobody above. 대결 for the head: up to the deputy, no box for who was absent, and a single box
+for a deputy who reviewed it before. 전결사항의 대결: the delegate's box says 전결 without a signature, the deputy's
+대결 with one. Only the one who decides has a date.
 """
 
 from collections.abc import Sequence
@@ -38,8 +39,10 @@ def boxes(line: Sequence[Step]) -> list[Box]:
     last = shown[-1]
     if last.kind != "APPROVE" or not last.needs_report:
         return [_box(step) for step in shown]
-    deputy = Box(last.actor_post, last.actor_name, "대결", _date(last))
-    before = [_box(step) for step in shown[:-1] if step.kind == "DRAFT" or step.actor_id != last.actor_id]
+    own = [step for step in shown[:-1] if step.kind != "DRAFT" and step.person_id == step.actor_id == last.actor_id]
+    said = WITH_OPINION if any(step.opinion for step in (*own, last)) else ""
+    deputy = Box(f"{last.actor_post}{said}", last.actor_name, "대결", _date(last))
+    before = [_box(step) for step in shown[:-1] if step not in own]
     return [*before, Box(last.post, mark="전결"), deputy] if last.delegated else [*before, deputy]
 
 

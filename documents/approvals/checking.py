@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from documents.approvals.delegation import has_no_rule
 from documents.approvals.facts import Facts, facts_of
 from documents.approvals.lifecycle import has_unit
 from documents.approvals.line import faults, rule_faults
 from documents.approvals.models import Document
 from documents.approvals.sources import not_wider
 from documents.checks.catalogue import check
-from documents.checks.paper import ERROR, Finding, Paper, PaperFile
+from documents.checks.paper import ERROR, FACTS, FILES, Finding, Paper, PaperFile
+from documents.checks.personal import files_have_no_personal_data, text_has_no_personal_data
 from portal import clock
 from portal.files.models import Attachment
+from portal.i18n import _
 from portal.people.models import Body, Department
 from portal.records.filing import filing_of
 from portal.records.workflow import Problem
 
+NO_RULE = _("위임전결 업무를 고르지 않았습니다. 위임전결 규칙에 없는 업무가 맞는지, 결재권자가 맞는지 확인하십시오.")
 _TOWN = re.compile(r"(\S+[읍면동])(?=\s|$|행정|주민)")
 
 
@@ -55,12 +59,30 @@ def examine(session: Session, document: Document) -> Report:
     errors = _problems(finding for finding in found if finding.level == ERROR)
     errors += [*not_wider(session, document), *has_unit(session, document)]
     errors += faults(session, document) if document.lead is None else rule_faults(session, document)
-    return Report(errors, [finding for finding in found if finding.level != ERROR])
+    doubts = [finding for finding in found if finding.level != ERROR]
+    if has_no_rule(session, document):
+        doubts.append(Finding("DOC-6", NO_RULE, FACTS))
+    return Report(errors, doubts)
 
 
 def doubts_of(session: Session, document: Document, facts: Facts) -> list[Problem]:
     """What is asked about in an edition: for those who sign it."""
     return _problems(check(paper_of(session, document, facts)))
+
+
+def unlawful(session: Session, document: Document, facts: Facts) -> list[Problem]:
+    """What may not be registered, whoever signed it: a 주민등록번호, also in a file that was read only after 상신.
+
+    A file that is still being read keeps it back for that moment (개인정보 보호법 §24의2).
+    """
+    paper = paper_of(session, document, facts)
+    found = [*text_has_no_personal_data(paper), *files_have_no_personal_data(paper)]
+    unread = [file.name for file in paper.files if file.state == "PENDING"]
+    waiting = _("‘${file}’을(를) 아직 읽는 중입니다. 잠시 뒤에 다시 결재해 주십시오.")
+    return [
+        *_problems(finding for finding in found if finding.level == ERROR),
+        *(Problem(waiting % {"file": name}, FILES) for name in unread),
+    ]
 
 
 def paper_of(session: Session, document: Document, facts: Facts) -> Paper:

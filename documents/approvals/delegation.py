@@ -50,18 +50,32 @@ def delegation_faults(session: Session, document: Document, line: Sequence[Step]
     words = {"work": rule.work, "approver": rule.approver}
     if rule.ends_on is not None and rule.ends_on < clock.today():
         yield _("위임전결 규칙의 ‘${work}’은(는) 이제 쓰지 않습니다. 업무를 다시 골라 주십시오.", mapping=words)
-    elif last.kind == "APPROVE" and (last.delegated != rule.delegated or last.post != rule.approver):
+    elif last.kind == "APPROVE" and (last.delegated != rule.delegated or not _is_named(session, document, last, rule)):
         text = _("‘${work}’의 결재권자는 위임전결 규칙에 따라 ${approver} 전결입니다.", mapping=words)
         yield text if rule.delegated else _("‘${work}’의 결재권자는 ${approver}입니다.", mapping=words)
 
 
-def holder_of(session: Session, department_id: int | None, title: str) -> int | None:
-    """Who holds a 직위 today in a department, or in the nearest one above it."""
+def _is_named(session: Session, document: Document, last: Step, rule: DelegationRule) -> bool:
+    """Whether who decides holds the 직위 of the rule in the department of the document or the nearest above it.
+
+    Where nobody there holds it, the 직위 alone decides.
+    """
+    holders = holders_of(session, document.department_id, rule.approver)
+    return last.person_id in holders if holders else last.post == rule.approver
+
+
+def has_no_rule(session: Session, document: Document) -> bool:
+    """Whether the institution has rules for this department while the document names none (DOC-6: asked about)."""
+    return rule_of(session, document) is None and bool(rules_for(session, document.department_id))
+
+
+def holders_of(session: Session, department_id: int | None, title: str) -> list[int]:
+    """Who holds a 직위 today in a department, or in the nearest one above it where somebody does."""
     day = clock.today()
     while department_id is not None:
         query = select(Post.person_id).where(Post.department_id == department_id, Post.title == title)
-        found = session.scalar(query.where(in_force(Post, day)).order_by(Post.starts_on, Post.id).limit(1))
-        if found is not None:
-            return found
+        found = session.scalars(query.where(in_force(Post, day)).order_by(Post.starts_on, Post.id)).all()
+        if found:
+            return list(found)
         department_id = session.get_one(Department, department_id).parent_id
-    return None
+    return []

@@ -14,17 +14,19 @@ from sqlalchemy.orm import Session
 from documents.approvals.facts import Facts
 from documents.approvals.lifecycle import REGISTERED
 from documents.approvals.models import Document
-from documents.approvals.sources import not_wider
+from documents.approvals.sources import not_wider, reported, reports_of
 from portal.content.plain import block_text
 from portal.content.schema import Node
 from portal.content.table_forms import is_sensitive
 from portal.content.tree import block_id, children, walk
+from portal.events import RecordReclassified
 from portal.forms import FormError
 from portal.i18n import _
 from portal.records import classification
 from portal.records import services as records
 from portal.records.classification import RECLASSIFY, Classification, in_progress
 from portal.records.disclosure import IN_PROGRESS
+from portal.records.draftable import strictest
 from portal.records.models import Edition, Link, Reason, Record
 from portal.records.public_copy import PublicCopy, keep_copy, masked, withdraw
 from portal.records.readers import readable
@@ -129,9 +131,22 @@ def reclassify(
         raise FormError("disclosure", problem.text)
     classification.reclassify(session, document, to, reason, actor)
     document.review_until = review_until
-    if to.disclosure == "CLOSED":
+    _withdraw_copies(session, document, actor)
+
+
+def _withdraw_copies(session: Session, document: Document, actor: Any) -> None:
+    if document.disclosure == "CLOSED":
         for copy in published_copies(session, document):
             withdraw(session, copy, CLOSED, actor)
+
+
+def follow_source(session: Session, event: RecordReclassified) -> None:
+    """A registered document that reports a record is never open to more people than that record, also afterwards."""
+    for document in reports_of(session, event.record_id):
+        if document.state in REGISTERED and not_wider(session, document):
+            disclosure, grounds = strictest(document, *(one.record for one in reported(session, document)))
+            classification.give_class(session, document, Classification(disclosure, grounds), event.reason)
+            _withdraw_copies(session, document, None)
 
 
 def _has_sensitive_part(session: Session, document: Document) -> bool:

@@ -29,8 +29,9 @@ COPY = "(공개본)"
 def document_file(
     session: Session, document: Document, store: BlobStore, kind: OfficeFile, edition: Edition | None = None
 ) -> bytes:
-    """The file of an edition, made once and kept when it is approved; without an edition, of the draft.
+    """The file of an edition, made once and kept when it is final; without an edition, of the draft.
 
+    A letter is final once it is sent out: before that its 시행일 is not known.
     Raises BlobDamaged. Keeping is a write of its own: for an approved edition, `session` must not be writing.
     """
     if edition is None:
@@ -40,7 +41,8 @@ def document_file(
     def make() -> tuple[str, bytes]:
         return file_name(document, kind, approved=approved), made(session, document, store, kind, edition)
 
-    return edition_file(session, edition, (kind.name,), kind.media_type, make, keep=approved)
+    final = approved and (document.form == "INTERNAL" or document.dispatched_on is not None)
+    return edition_file(session, edition, (kind.name,), kind.media_type, make, keep=final)
 
 
 def made(
@@ -61,6 +63,7 @@ def sheet_of(session: Session, document: Document, store: BlobStore, edition: Ed
         number.display if number else "",
         clock.local(number.registered_at).date() if number else None,
         document.approved_on if approved else None,
+        document.dispatched_on if approved else None,
     )
     pictures = pictures_in(session, store, [facts["content"]])
     letter = facts["letterhead"] if facts["form"] == "DISPATCH" else None
@@ -92,7 +95,7 @@ def file_name(document: Document, kind: OfficeFile, *, approved: bool) -> str:
 
 
 def keep_files(registry: Any, payload: dict[str, Any]) -> None:
-    """Job: make the files of an approved edition and keep them."""
+    """Job: make the files of a final edition and keep them."""
     with registry["database"].reading() as session:
         edition = session.get_one(Edition, payload["edition_id"])
         document = session.get_one(Document, edition.record_id)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.approvals import telling
-from documents.approvals.lifecycle import IN_LINE, MAKING
+from documents.approvals.lifecycle import IN_LINE, MAKING, is_drafter
 from documents.approvals.line import can_sign_in, name_drafter, name_step
 from documents.approvals.models import Document, Step
 from documents.approvals.signing import follow, locked
@@ -18,14 +18,16 @@ from portal.people.handover import HandOver, Matter
 IN_THE_LINE = _("후임이 이 문서의 결재선에 있습니다.")
 IS_DRAFTER = _("후임이 기안한 문서입니다.")
 NO_ACCOUNT = _("후임에게 로그인할 수 있는 계정이 없습니다.")
+TO_SEND = ("DISPATCH_READY", "DISPATCH_HELD", "DISPATCHED")
 PLANNED = ("WAITING", "ACTIVE", "HELD")
 
 
 def find_drafts(session: Session, handover: HandOver) -> list[Matter]:
-    """Documents of the person that are not registered yet."""
+    """Documents of the person that are not registered yet, or not sent out and arrived."""
     query = select(Document).where(
-        Document.created_by_id == handover.person.id, Document.state.in_(MAKING), Document.binned_at.is_(None)
-    )
+        Document.created_by_id == handover.person.id, Document.state.in_((*MAKING, *TO_SEND)),
+        Document.binned_at.is_(None),
+    )  # fmt: skip
     documents = session.scalars(query.order_by(Document.id)).all()
     return [Matter(one.id, one.title, _draft_obstacle(session, handover, one)) for one in documents]
 
@@ -33,8 +35,12 @@ def find_drafts(session: Session, handover: HandOver) -> list[Matter]:
 def _draft_obstacle(session: Session, handover: HandOver, document: Document) -> Any:
     if not can_sign_in(session, handover.successor.id):
         return NO_ACCOUNT
-    stands = any(step.person_id == handover.successor.id for step in document.line)
-    return IN_THE_LINE if stands and document.state in IN_LINE else ""
+    return IN_THE_LINE if _stands_in(document, handover) and document.state in IN_LINE else ""
+
+
+def _stands_in(document: Document, handover: HandOver) -> bool:
+    """Whether the successor is to sign there, or has signed, also for somebody else."""
+    return any(handover.successor.id in (step.person_id, step.actor_id) for step in document.line)
 
 
 def move_drafts(session: Session, handover: HandOver, matters: Sequence[Matter]) -> None:
@@ -71,9 +77,9 @@ def find_steps(session: Session, handover: HandOver) -> list[Matter]:
 def _step_obstacle(session: Session, handover: HandOver, document: Document) -> Any:
     if not can_sign_in(session, handover.successor.id):
         return NO_ACCOUNT
-    if document.created_by_id == handover.successor.id:
+    if is_drafter(document, handover.successor.id):
         return IS_DRAFTER
-    return IN_THE_LINE if any(step.person_id == handover.successor.id for step in document.line) else ""
+    return IN_THE_LINE if _stands_in(document, handover) else ""
 
 
 def move_steps(session: Session, handover: HandOver, matters: Sequence[Matter]) -> None:

@@ -21,7 +21,7 @@ MAKING = ("DRAFT", *IN_LINE, "RETURNED")
 SENDING = ("DISPATCH_READY", "DISPATCH_HELD", "DISPATCHED", "DELIVERED")
 REGISTERED = ("FILED", *SENDING)
 WRITERS = ("author", "coauthor")
-SENDERS = ("author", "document_dept")  # who sends it out and follows where it went
+SENDERS = ("author", "approver", "document_dept")  # who sends it out and follows where it went
 
 
 def has_unit(session: Session, document: Record) -> list[Problem]:
@@ -34,7 +34,9 @@ def has_unit(session: Session, document: Record) -> list[Problem]:
 def nobody_acted(session: Session, document: Record) -> list[Problem]:
     """A document comes back to its drafter only before the next person handled it (§2.5)."""
     assert isinstance(document, Document)
-    if all(step.kind == "DRAFT" or step.state in ("WAITING", "ACTIVE") for step in document.line):
+    if all(
+        step.kind == "DRAFT" or (step.state in ("WAITING", "ACTIVE") and not step.acted_at) for step in document.line
+    ):
         return []
     return [Problem(_("다음 사람이 이미 처리하여 회수할 수 없습니다. 반려를 요청하십시오."), "line")]
 
@@ -72,7 +74,7 @@ WORKFLOW = Workflow(
         "attach": {("DRAFT",): WRITERS},
         "remove": {("DRAFT",): ("author",)},
         "bundle": {("DRAFT",): ("author",)},
-        "plan_line": {("DRAFT",): ("author",), IN_LINE: ("author", "active")},
+        "plan_line": {("DRAFT",): ("author",), IN_LINE: ("author", "reviewer")},
         "sign": {("IN_PROGRESS",): ("active",)},
         "skip": {("IN_PROGRESS",): ("author",)},
         "take": {("IN_PROGRESS",): ("asked_department",)},
@@ -94,17 +96,26 @@ def acts_for(viewer: Viewer, step: Step) -> bool:
     return step.person_id == viewer.person_id or f"for:{step.person_id}" in viewer.principals
 
 
+def is_drafter(document: Document, person_id: int | None) -> bool:
+    """Whether somebody drafted it: its author, and who sent this edition up before handing it over.
+
+    Nobody who did signs it, for themselves or as a deputy.
+    """
+    drafted = (step.actor_id or step.person_id for step in document.line if step.kind == "DRAFT")
+    return person_id is not None and person_id in (document.created_by_id, *drafted)
+
+
 def open_steps(document: Document, viewer: Viewer) -> list[Step]:
-    """The open steps of the present line that are the viewer's, their own before those of others."""
+    """The open steps of the present line that are the viewer's to act in, their own before those of others."""
+    if is_drafter(document, viewer.person_id):
+        return []
     mine = [step for step in document.line if step.open and acts_for(viewer, step)]
     return sorted(mine, key=lambda step: (step.person_id != viewer.person_id, step.rank, step.id))
 
 
 def relations(session: Session, document: Record, viewer: Any) -> frozenset[str]:
-    """author, coauthor, active, approver, signer, asked_department, department, document_dept, records_officer, admin,
-    via (of the department through which it goes to its recipients).
-
-    Nobody signs their own draft as somebody else's deputy: for the author no step of others is active.
+    """author, coauthor, active, reviewer, approver, signer, asked_department, department, document_dept,
+    records_officer, admin, via (of the department through which it goes to its recipients).
     """
     assert isinstance(document, Document)
     if viewer is None:
@@ -123,7 +134,7 @@ def relations(session: Session, document: Record, viewer: Any) -> frozenset[str]
     if viewer.person_id == document.created_by_id:
         return frozenset(found | {"author"})
     for step in open_steps(document, viewer):
-        found |= {"active", "approver"} if step.kind == "APPROVE" else {"active"}
+        found |= {"active", *({"APPROVE": ("approver",), "REVIEW": ("reviewer",)}.get(step.kind, ()))}
     for step in document.line:
         if step.closed and viewer.person_id in (step.person_id, step.actor_id):
             found.add("signer")

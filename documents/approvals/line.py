@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.approvals.delegation import delegation_faults
+from documents.approvals.lifecycle import is_drafter
 from documents.approvals.models import Document, Step
 from portal import clock
 from portal.i18n import _
@@ -131,13 +132,17 @@ def _people(session: Session, document: Document, line: Sequence[Step]) -> Itera
         if count > 1:
             name = next(step.name for step in line if step.person_id == person_id)
             yield _("${name}님이 결재선에 두 번 들어 있습니다.", mapping={"name": name})
-    away = without_deputy(session, [step.person_id for step in line if step.person_id is not None])
-    for step in line[1:]:
+    still = [step for step in line[1:] if not step.closed]
+    for step in still:
+        if step.kind == "CONSENT" and step.person_id is None and step.department_id == document.department_id:
+            yield _("협조는 기안 부서가 아닌 다른 부서에 요청합니다.")
+    away = without_deputy(session, document, [step.person_id for step in still if step.person_id is not None])
+    for step in still:
         if step.person_id is None:
             continue
         words = {"name": step.name}
         if step.person_id in away:
-            yield _("${name}님은 지금 부재중이고 대결자가 정해지지 않았습니다.", mapping=words)
+            yield _("${name}님은 지금 부재중이고 대신 결재할 수 있는 사람이 없습니다.", mapping=words)
         if not can_sign_in(session, step.person_id):
             yield _("${name}님은 로그인할 수 있는 계정이 없어 결재할 수 없습니다.", mapping=words)
         if step.kind == "CONSENT" and _is_of(session, step.person_id, document.department_id):
@@ -155,10 +160,18 @@ def _is_of(session: Session, person_id: int, department_id: int | None) -> bool:
     return set(session.scalars(query)) == {department_id}
 
 
-def without_deputy(session: Session, person_ids: Sequence[int]) -> set[int]:
-    """Those who are away today with a deputy who is away as well."""
+def without_deputy(session: Session, document: Document, person_ids: Sequence[int]) -> set[int]:
+    """Those who are away today with nobody to sign for them: each deputy is away, drafted it, or has no account."""
     query = select(Absence.person_id, Absence.deputy_id).where(in_force(Absence, clock.today()))
     deputies: dict[int, set[int]] = {}
     for person_id, deputy_id in session.execute(query):
         deputies.setdefault(person_id, set()).add(deputy_id)
-    return {one for one in person_ids if one in deputies and deputies[one] <= deputies.keys()}
+    return {
+        one
+        for one in person_ids
+        if one in deputies
+        and not any(
+            deputy not in deputies and not is_drafter(document, deputy) and can_sign_in(session, deputy)
+            for deputy in deputies[one]
+        )
+    }

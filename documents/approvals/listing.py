@@ -20,6 +20,7 @@ from portal.records.readers import readable
 from portal.security.viewer import Viewer
 
 OPEN = ("ACTIVE", "HELD")
+_draft = aliased(Step)
 _record = Record.__table__.alias("of_step")  # a count need not read the documents themselves
 
 
@@ -63,16 +64,19 @@ def _to_sign(viewer: Viewer) -> ColumnElement[bool]:
     return (Step.kind != "CONSENT") & _mine(viewer)
 
 
-def _not_of(viewer: Viewer, author: Any) -> ColumnElement[bool]:
-    """Nobody signs their own draft as somebody else's deputy."""
-    condition: ColumnElement[bool] = or_(author.is_(None), author != viewer.person_id)
-    return condition
+def _not_of(viewer: Viewer, record: Any) -> ColumnElement[bool]:
+    """Nobody signs their own draft as somebody else's deputy, also not after handing it over."""
+    drafted = exists().where(
+        _draft.document_id == record.id, _draft.kind == "DRAFT", _draft.round == Step.round,
+        _draft.actor_id == viewer.person_id,
+    )  # fmt: skip
+    return or_(record.created_by_id.is_(None), record.created_by_id != viewer.person_id) & ~drafted
 
 
 def _count_of(condition: Callable[[Viewer], ColumnElement[bool]]) -> Callable[[Viewer], Select[int]]:
     def count(viewer: Viewer) -> Select[int]:
         query = select(func.count()).select_from(Step).join(_record, _record.c.id == Step.document_id)
-        return query.where(Step.state.in_(OPEN), condition(viewer), _not_of(viewer, _record.c.created_by_id))
+        return query.where(Step.state.in_(OPEN), condition(viewer), _not_of(viewer, _record.c))
 
     return count
 
@@ -123,11 +127,11 @@ def _with_steps() -> Columns:
 
 
 def _waiting(viewer: Viewer) -> Columns:
-    return _with_steps().where(Step.state.in_(OPEN), _to_sign(viewer), _not_of(viewer, Document.created_by_id))
+    return _with_steps().where(Step.state.in_(OPEN), _to_sign(viewer), _not_of(viewer, Document))
 
 
 def _consents(viewer: Viewer) -> Columns:
-    return _with_steps().where(Step.state.in_(OPEN), _asked(viewer), _not_of(viewer, Document.created_by_id))
+    return _with_steps().where(Step.state.in_(OPEN), _asked(viewer), _not_of(viewer, Document))
 
 
 def _reports(viewer: Viewer) -> Columns:
@@ -162,7 +166,8 @@ def _sending(viewer: Viewer) -> Columns:
 
 def sending_count(viewer: Viewer) -> Select[int]:
     """Documents that the viewer is to send out."""
-    query = select(func.count(Document.id)).where(Document.state == "DISPATCH_READY")
+    ready = (Document.state == "DISPATCH_READY") & readable(viewer.principals)
+    query = select(func.count(Document.id)).where(ready)
     return query if viewer.is_document_dept else query.where(_own(viewer))
 
 

@@ -64,6 +64,7 @@ class Document(Record):
     redraft_reason: Mapped[str] = mapped_column(Text, default="")
     approved_edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))
     approved_on: Mapped[date | None]
+    dispatched_on: Mapped[date | None]  # 시행일: the day it was sent out
     review_until: Mapped[date | None]  # until when ground 5 (의사결정 과정) holds; then the disclosure is asked again
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("approval_documents.id"), index=True)

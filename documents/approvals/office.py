@@ -87,7 +87,7 @@ def _dispatch(sheet: Sheet) -> list[Block]:
         signers=[Signer(box.post, box.text) for box in sheet.boxes],
         consents=[Signer(box.post, box.text) for box in sheet.consents],
         number=number.number,
-        dispatched=number.dispatched_on or number.approved_on,
+        dispatched=number.dispatched_on,
         contact=head["contact"],
         disclosure=_disclosure(facts),
     )

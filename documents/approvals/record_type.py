@@ -38,7 +38,12 @@ def principals(session: Session, document: Record, word: str) -> frozenset[str] 
 
 
 def _line(document: Document) -> frozenset[str]:
-    """Who acted keeps it; who has to act now has it, and so have their deputies; later steps do not see it yet."""
+    """Who acted keeps it; who has to act now has it, and so have their deputies; later steps do not see it yet.
+
+    While it is written, for the first time or anew, nobody of the line looks over the drafter's shoulder.
+    """
+    if document.state == "DRAFT":
+        return frozenset()
     found = {f"person:{step.actor_id}" for steps in document.ways.values() for step in steps if step.actor_id}
     for step in document.line:
         if step.closed and step.person_id:

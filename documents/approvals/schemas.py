@@ -9,10 +9,10 @@ from documents.approvals.drafting import DocumentFacts
 from documents.approvals.labels import FORMS, SCHEMES, SEAL_MODES
 from documents.approvals.models import DelegationRule, Document
 from documents.approvals.recipients import Recipient, written_recipient
-from portal.db import new_uid
 from portal.forms import widgets
 from portal.forms.fields import OneOf, Rows, Text, Whole, choice, lines_of, lock_node
 from portal.i18n import _
+from portal.people.schemas import hidden_uid, no_resident_number
 from portal.records.disclosure import add_disclosure, typed_disclosure
 from portal.records.models import RETENTIONS, RecordFile
 
@@ -60,14 +60,6 @@ def _add_basic(schema: colander.SchemaNode, rules: Sequence[DelegationRule], fil
     schema.add(choice(schemes, name="scheme", title=_("항목 기호"), blank=_("문서 종류에 맞게"), missing=""))
 
 
-def _hidden_uid(**kw: Any) -> colander.SchemaNode:
-    """What makes the same form sent twice one draft."""
-    validator = colander.Regex("[0-9a-f]{32}")
-    return colander.SchemaNode(
-        colander.String(), name="uid", widget=widgets.Hidden(), validator=validator, default=new_uid(), **kw
-    )
-
-
 def new_schema(
     departments: Choices, rules: Sequence[DelegationRule], files: Sequence[RecordFile]
 ) -> colander.SchemaNode:
@@ -76,7 +68,7 @@ def new_schema(
     if len(departments) > 1:
         schema.add(choice(departments, name="department", title=_("기안 부서")))
     _add_basic(schema, rules, files)
-    schema.add(_hidden_uid())
+    schema.add(hidden_uid())
     return schema
 
 
@@ -85,7 +77,7 @@ def copy_schema(departments: Choices) -> colander.SchemaNode:
     schema = colander.Schema()
     if len(departments) > 1:
         schema.add(choice(departments, name="department", title=_("기안 부서")))
-    schema.add(_hidden_uid())
+    schema.add(hidden_uid())
     return schema
 
 
@@ -96,7 +88,7 @@ def bundle_schema(drafts: Choices) -> colander.SchemaNode:
         schema.add(choice(drafts, name="draft", title=_("초안"), blank=_("새로 쓰기"), missing=""))
     hint = _("새로 쓸 때 적습니다. 문서 정보는 제1안에서 옮깁니다.")
     schema.add(colander.SchemaNode(Text(300), name="title", title=_("제목"), description=hint, missing=""))
-    schema.add(_hidden_uid())
+    schema.add(hidden_uid())
     return schema
 
 
@@ -226,7 +218,7 @@ def opinion_schema() -> colander.SchemaNode:
     schema = colander.Schema()
     schema.add(
         colander.SchemaNode(
-            Text(2000, lines=True), name="opinion", title=_("의견"), missing="",
+            Text(2000, lines=True), name="opinion", title=_("의견"), missing="", validator=no_resident_number,
             description=_("반려할 때는 반드시 적습니다."), widget=widgets.TextArea(rows=3),
         )
     )  # fmt: skip
@@ -238,14 +230,16 @@ def opinion_schema() -> colander.SchemaNode:
 class ReasonSchema(colander.Schema):
     """Why something is done."""
 
-    reason = colander.SchemaNode(Text(500, lines=True), title=_("사유"), widget=widgets.TextArea(rows=3))
+    reason = colander.SchemaNode(
+        Text(500, lines=True), title=_("사유"), widget=widgets.TextArea(rows=3), validator=no_resident_number
+    )
 
 
 def skip_schema(steps: Choices) -> colander.SchemaNode:
     """Which review is passed over, and why."""
     schema = colander.Schema()
     schema.add(choice(steps, name="step", title=_("생략할 검토")))
-    schema.add(colander.SchemaNode(Text(60), name="reason", title=_("사유")))
+    schema.add(colander.SchemaNode(Text(60), name="reason", title=_("사유"), validator=no_resident_number))
     return schema
 
 

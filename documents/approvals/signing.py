@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.approvals import telling
+from documents.approvals.checking import unlawful
 from documents.approvals.citing import keep_citations
-from documents.approvals.lifecycle import IN_LINE, acts_for, open_steps
+from documents.approvals.lifecycle import IN_LINE, acts_for, is_drafter, open_steps
 from documents.approvals.line import name_step, post_of
 from documents.approvals.models import Document, Step
 from documents.approvals.shown import current_editions, hash_of_editions
@@ -26,7 +27,7 @@ from portal.records import services as records
 from portal.records.models import Edition, Signature
 from portal.records.readers import set_readers
 from portal.records.registration import register, unit_of
-from portal.records.workflow import NotAllowed
+from portal.records.workflow import NotAllowed, Refused
 from portal.security.viewer import Viewer
 
 FILE_JOB = "approval_file"
@@ -94,7 +95,7 @@ def turn_of(session: Session, document: Document, step: Step | None, viewer: Vie
     """
     if step is None:
         raise Superseded
-    if not acts_for(viewer, step) or document.created_by_id == viewer.person_id:
+    if not acts_for(viewer, step) or is_drafter(document, viewer.person_id):
         raise NotAllowed(act)
     if step.state == "WAITING" and document.state in IN_LINE:
         raise NotAllowed(act)
@@ -106,6 +107,11 @@ def turn_of(session: Session, document: Document, step: Step | None, viewer: Vie
 def _decide(session: Session, step: Step, found: Sequence[Edition], viewer: Viewer, opinion: str) -> tuple[str, ...]:
     """The final signature: state, number and file of each document, all or nothing (영 §6①, §11)."""
     first = step.document
+    barred = [
+        one for pair in zip(first.bundle, found, strict=True) for one in unlawful(session, pair[0], pair[1].facts)
+    ]
+    if barred:
+        raise Refused(barred)
     if any(not one.closed for one in first.line if one is not step):
         raise NotAllowed("approve")
     for document, edition in zip(first.bundle, found, strict=True):
@@ -123,9 +129,15 @@ def _register(session: Session, document: Document, edition: Edition, viewer: Vi
     keep_citations(session, document, edition.facts)
     tell_registered(session, document, registration.display, viewer)
     records.move(session, document, "file" if document.form == "INTERNAL" else "make_ready", viewer)
-    queue(session, FILE_JOB, {"edition_id": edition.id}, key=f"{FILE_JOB}:{edition.id}")
+    if document.form == "INTERNAL":  # a letter has its file when it is sent out
+        queue_files(session, edition.id)
     telling.tell_registered(session, document)
     return registration.display
+
+
+def queue_files(session: Session, edition_id: int | None) -> None:
+    """Ask for the files of an edition to be made and kept."""
+    queue(session, FILE_JOB, {"edition_id": edition_id}, key=f"{FILE_JOB}:{edition_id}")
 
 
 def close_step(session: Session, step: Step, found: Sequence[Edition], viewer: Viewer, opinion: str = "") -> None:

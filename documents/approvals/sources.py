@@ -75,6 +75,15 @@ def not_wider(session: Session, document: Record, disclosure: str = "") -> list[
     return [Problem(text, "edit#facts")]
 
 
+def reports_of(session: Session, record_id: int) -> list[Document]:
+    """The documents that report a record, whatever became of them."""
+    query = select(Document).join(Link, Link.source_id == Document.id).where(Link.target_id == record_id)
+    query = query.where(Link.target_edition_id.is_not(None)).order_by(Document.id)
+    return [
+        one for one in session.scalars(query) if any(source.record.id == record_id for source in reported(session, one))
+    ]
+
+
 def tell_registered(session: Session, document: Document, number: str, actor: Any) -> None:
     """What it was drawn up from has in its own history that the document was registered, and as what."""
     for one in sources_of(session, document):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from documents.approvals.delegation import holder_of, rule_of
+from documents.approvals.delegation import holders_of, rule_of
 from documents.approvals.line import LONGEST, Planned, as_rows
 from documents.approvals.models import Document, SavedLine
 from documents.kept import at_hand, beside, changeable
@@ -27,7 +27,7 @@ def suggested(session: Session, document: Document) -> list[Planned]:
         return found
     taken = {document.created_by_id}
     for title in [*rule.line, rule.approver]:
-        person_id = holder_of(session, document.department_id, title)
+        person_id = next(iter(holders_of(session, document.department_id, title)), None)
         if person_id is None or person_id in taken:
             continue
         taken.add(person_id)

@@ -1,8 +1,8 @@
 """산출기초: how an amount was reckoned, as people write it — `350,000×2명`, `2,000원*4명*2회`, `10,000천원×5%`.
 
 A formula is a sum of products; every product has a price (a figure in won, or without a unit) and any number of counts.
-Brackets are reckoned first; each line of a cell is a term of the sum. What reads otherwise (`견적에 따름`, `교육 5회`) is
-no formula but a remark, and is left alone.
+Brackets are reckoned first; each line of a cell is a term of the sum. What reads otherwise (`견적에 따름`, `교육 5회`)
+is no formula but a remark, and is left alone.
 """
 
 import re

@@ -12,8 +12,9 @@ def text_has_no_personal_data(paper: Paper) -> Iterator[Finding]:
     """DOC-11: no 주민등록번호; a mobile number is asked about."""
     for block in paper.blocks:
         yield from _found(block.text, "", block.place)
-    for name in ("title", "sender", "via"):
-        yield from _found(paper.facts[name], "", FACTS)
+    names = (one["name"] for one in paper.facts["recipients"])
+    for text in (*(paper.facts.get(name, "") for name in ("title", "sender", "via", "policy_no")), *names):
+        yield from _found(text, "", FACTS)
 
 
 def files_have_no_personal_data(paper: Paper) -> Iterator[Finding]:

@@ -57,6 +57,7 @@ WORKFLOW = Workflow(
         "attach": {ARRIVED: DESK},
         "remove": {("ARRIVED",): ("clerk",)},
         "circulate": {OPEN: ("department", "assignee"), ("CLOSED",): ("department",)},
+        "reclassify": {(*OPEN, "CLOSED"): ("keeper",)},
         "history": {("*",): (*DESK, "admin")},
     },
 )
@@ -64,7 +65,8 @@ WORKFLOW = Workflow(
 
 def relations(session: Session, record: Record, viewer: Any) -> frozenset[str]:
     """department, document_dept, assignee, clerk (who entered it), admin; of what only goes through here the department
-    is also via, of what came to stay they are handler (who finishes it) and sorter (who sends it elsewhere).
+    is also via, of what came to stay they are handler (who finishes it) and sorter (who sends it elsewhere). Of what
+    came from outside the department is keeper; what another department sent keeps the class it has there.
     """
     assert isinstance(record, IncomingDocument)
     if viewer is None:
@@ -74,6 +76,8 @@ def relations(session: Session, record: Record, viewer: Any) -> frozenset[str]:
         found.add("department")
     if viewer.is_document_dept:
         found.add("document_dept")
+    if "department" in found and record.source_edition_id is None:
+        found.add("keeper")
     if record.assignee_id == viewer.person_id:
         found.add("assignee")
     if record.created_by_id == viewer.person_id:

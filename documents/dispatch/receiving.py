@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.dispatch.models import Delivery, IncomingDocument
+from documents.dispatch.sending import come_back
 from portal import audit, clock
+from portal.db import new_uid
+from portal.files.services import hand_on
 from portal.forms import FormError
 from portal.i18n import _
 from portal.people.models import Department, Post
@@ -32,16 +36,23 @@ class ArrivedFacts:
     grounds: tuple[int, ...] = ()
 
 
-def enter(session: Session, facts: ArrivedFacts, department_id: int, actor: Any) -> IncomingDocument:
-    """A document that came from outside, entered by the department it is for or by the 문서과. Raises NotAllowed."""
+def enter(session: Session, facts: ArrivedFacts, department_id: int, actor: Any, *, uid: str = "") -> IncomingDocument:
+    """A document that came from outside, entered by the department it is for or by the 문서과.
+
+    The same ``uid`` sent again is the same document. Raises NotAllowed.
+    """
+    found = session.scalar(select(IncomingDocument).where(IncomingDocument.uid == uid)) if uid else None
+    if found is not None and found.created_by_id == actor.person_id:
+        return found
     if not {f"dept:{department_id}", "duty:DOCUMENT_DEPT"} & actor.principals:
         raise NotAllowed("enter")
     wrong = Classification(facts.disclosure, list(facts.grounds)).faults
     if wrong:
         raise FormError.of(wrong)
     made = IncomingDocument(
-        title=facts.title, sender=facts.sender, sender_number=facts.sender_number, sent_on=facts.sent_on,
-        department_id=department_id, disclosure=facts.disclosure, grounds=list(facts.grounds),
+        uid=uid or new_uid(), title=facts.title, sender=facts.sender, sender_number=facts.sender_number,
+        sent_on=facts.sent_on, department_id=department_id, disclosure=facts.disclosure,
+        grounds=list(facts.grounds),
     )  # fmt: skip
     records.add(session, made, actor)
     return made
@@ -83,7 +94,8 @@ def send_back(session: Session, incoming: IncomingDocument, reason: str, actor: 
     _with_reason(session, incoming, "return_to_sender", reason, actor)
     if incoming.delivery_id is not None:
         delivery = session.get_one(Delivery, incoming.delivery_id)
-        delivery.state, delivery.note = "RETURNED", reason.strip()
+        records.lock(session, delivery.document)
+        come_back(session, delivery, reason.strip(), actor)
 
 
 def ask_again(session: Session, incoming: IncomingDocument, reason: str, actor: Any) -> None:
@@ -94,7 +106,10 @@ def ask_again(session: Session, incoming: IncomingDocument, reason: str, actor: 
 def transfer(
     session: Session, incoming: IncomingDocument, department_id: int, reason: str, actor: Any
 ) -> IncomingDocument:
-    """이송: another department has it from now on, as a document that arrived there; this one says where it went."""
+    """이송: another department has it from now on, as a document that arrived there with its files and its way back.
+
+    This one stays, and says where it went.
+    """
     _with_reason(session, incoming, "transfer", reason, actor)
     department = session.get_one(Department, department_id)
     if department.id == incoming.department_id:
@@ -102,9 +117,12 @@ def transfer(
     made = IncomingDocument(
         title=incoming.title, sender=incoming.sender, sender_number=incoming.sender_number, sent_on=incoming.sent_on,
         department_id=department.id, disclosure=incoming.disclosure, grounds=list(incoming.grounds),
-        source_edition_id=incoming.source_edition_id,
+        source_edition_id=incoming.source_edition_id, delivery_id=incoming.delivery_id,
     )  # fmt: skip
+    incoming.delivery_id = None
+    session.flush()
     records.add(session, made, actor)
+    hand_on(session, incoming, made)
     records.relink(session, made, "continues", [incoming.id])
     return made
 

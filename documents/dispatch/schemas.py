@@ -8,6 +8,7 @@ import colander
 from portal.forms import widgets
 from portal.forms.fields import LocalDate, Text, choice
 from portal.i18n import _
+from portal.people.schemas import hidden_uid, no_resident_number
 from portal.records.disclosure import add_disclosure
 
 Choices = Sequence[tuple[str, Any]]
@@ -23,6 +24,7 @@ def enter_schema(departments: Choices) -> colander.SchemaNode:
     if len(departments) > 1:
         schema.add(choice(departments, name="department", title=_("처리 부서")))
     add_disclosure(schema)
+    schema.add(hidden_uid())
     return schema
 
 
@@ -44,7 +46,16 @@ def opinion_schema() -> colander.SchemaNode:
     """What is said when a document is passed on; it may be nothing."""
     schema = colander.Schema()
     area = widgets.TextArea(rows=3)
-    schema.add(colander.SchemaNode(Text(500, lines=True), name="opinion", title=_("의견"), missing="", widget=area))
+    schema.add(
+        colander.SchemaNode(
+            Text(500, lines=True),
+            name="opinion",
+            title=_("의견"),
+            missing="",
+            widget=area,
+            validator=no_resident_number,
+        )
+    )
     return schema
 
 
@@ -53,7 +64,8 @@ def reason_schema() -> colander.SchemaNode:
     schema = colander.Schema()
     schema.add(
         colander.SchemaNode(
-            Text(500, lines=True), name="reason", title=_("사유"), widget=widgets.TextArea(rows=3)
+            Text(500, lines=True), name="reason", title=_("사유"), widget=widgets.TextArea(rows=3),
+            validator=no_resident_number,
         )
     )  # fmt: skip
     return schema

@@ -11,19 +11,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.approvals.models import Document
-from documents.approvals.recipients import department_named
-from documents.approvals.signing import locked
+from documents.approvals.recipients import department_named, read_recipients
+from documents.approvals.signing import locked, queue_files
 from documents.dispatch.models import Delivery, IncomingDocument
 from portal import audit, clock
+from portal.files.models import Attachment
 from portal.forms import FormError
 from portal.i18n import _
 from portal.jobs import queue
 from portal.people.models import Department
+from portal.people.principals import in_force
 from portal.records import services as records
-from portal.records.models import Registration
+from portal.records.models import Edition, Registration
 from portal.records.workflow import NotAllowed, Problem, Refused
 
 MAIL_JOB = "dispatch_mail"
+MOST_MAILED = 20 << 20  # bytes of 붙임 in one mail: what most servers take
+ENDED = "부서가 없어져 전하지 못함"  # stands in the record: Korean in every language
 
 
 def prepare(session: Session, document: Document) -> list[Delivery]:
@@ -85,7 +89,13 @@ def _dispatch(session: Session, document: Document, actor: Any) -> None:
     if not going:
         text = _("‘${title}’에 수신자가 없습니다.", mapping={"title": document.title})
         raise Refused([Problem(text, "recipients")])
+    if any(one.means == "MAIL" for one in going) and size_of_files(session, document) > MOST_MAILED:
+        words = {"title": document.title, "most": MOST_MAILED >> 20}
+        text = _("‘${title}’의 붙임이 ${most} MB를 넘어 전자우편으로 보낼 수 없습니다.", mapping=words)
+        raise Refused([Problem(text, "recipients")])
     records.move(session, document, "dispatch", actor)
+    document.dispatched_on = clock.today()
+    queue_files(session, document.approved_edition_id)
     through = [one for one in going if one.passes]
     for delivery in through or going:
         _send(session, document, delivery)
@@ -121,7 +131,24 @@ def _send(session: Session, document: Document, delivery: Delivery) -> None:
         queue(session, MAIL_JOB, {"delivery_id": delivery.id}, key=f"{MAIL_JOB}:{delivery.id}")
 
 
+def files_of(session: Session, document: Document) -> list[Attachment]:
+    """The 붙임 that go with a document: those its edition froze; what stays with a reported record does not go."""
+    edition = session.get_one(Edition, document.approved_edition_id)
+    uids = [one["uid"] for one in edition.facts["attachments"] if one["uid"]]
+    found = {one.uid: one for one in session.scalars(select(Attachment).where(Attachment.uid.in_(uids)))}
+    return [found[uid] for uid in uids if uid in found]
+
+
+def size_of_files(session: Session, document: Document) -> int:
+    """How large they are together, in bytes."""
+    return sum(one.size for one in files_of(session, document))
+
+
 def _arrive_inside(session: Session, document: Document, delivery: Delivery) -> None:
+    there = select(Department.id).where(Department.id == delivery.department_id, in_force(Department, clock.today()))
+    if session.scalar(there) is None:
+        delivery.state, delivery.note = "RETURNED", ENDED
+        return
     number = session.scalar(select(Registration.display).where(Registration.record_id == document.id))
     department = session.get_one(Department, document.department_id)
     session.flush()
@@ -151,24 +178,43 @@ def record_return(session: Session, delivery: Delivery, reason: str, actor: Any)
         raise FormError("note", _("반송된 까닭을 적어 주십시오."))
     if delivery.state not in ("SENT", "ARRIVED") or delivery.means == "INSIDE":
         raise Refused([Problem(_("밖으로 보낸 문서만 반송으로 적을 수 있습니다."), "deliveries")])
-    delivery.state, delivery.note = "RETURNED", reason.strip()
+    come_back(session, delivery, reason.strip(), actor)
     audit.note(session, actor, "record_return", delivery.document, delivery=delivery.id)
 
 
-def send_again(session: Session, delivery: Delivery, note: str, actor: Any) -> Delivery:
-    """재발송 (영 §15④): the same recipient once more; the delivery that came back stays in the record."""
+def come_back(session: Session, delivery: Delivery, reason: str, actor: Any) -> None:
+    """반송: a delivery came back, so that its document has not arrived everywhere, or not any more.
+
+    Called by who writes it down or sends it back; that they may is settled there.
+    """
+    document = delivery.document
+    delivery.state, delivery.note = "RETURNED", reason
+    if document.state == "DELIVERED":
+        document.state = "DISPATCHED"
+        audit.note(session, actor, "come_back", document, delivery=delivery.id)
+        records.changed(session, document)
+
+
+def send_again(session: Session, delivery: Delivery, note: str, actor: Any, to: str = "") -> Delivery:
+    """재발송 (영 §15④): the recipient once more, or who has taken its place (``to``, typed as a recipient is).
+
+    The delivery that came back stays in the record. Raises NotAllowed, Refused, FormError for an address that is none.
+    """
     document = delivery.document
     may_follow(session, delivery, actor)
     if delivery.state != "RETURNED" or any(one.again_of_id == delivery.id for one in deliveries_of(session, document)):
         raise Refused([Problem(_("반송된 뒤 다시 보내지 않은 수신자만 재발송할 수 있습니다."), "deliveries")])
+    same = {"name": delivery.name, "department_id": delivery.department_id, "email": delivery.email}
+    wanted = read_recipients(session, [to.strip()])[0] if to.strip() else same
     again = Delivery(
-        document_id=document.id, name=delivery.name, department_id=delivery.department_id, email=delivery.email,
-        means=delivery.means, again_of_id=delivery.id, note=note.strip(),
+        document_id=document.id, name=wanted["name"], department_id=wanted.get("department_id"),
+        email=wanted.get("email", ""), means=_means(wanted), again_of_id=delivery.id, note=note.strip(),
     )  # fmt: skip
     session.add(again)
     session.flush()
     _send(session, document, again)
     audit.note(session, actor, "send_again", document, delivery=again.id)
+    settle(session, document, actor)
     return again
 
 

@@ -11,6 +11,7 @@ from portal.content.pages import common, rendered, sent_lock, stored
 from portal.content.tree import block_id
 from portal.content.validate import ContentError
 from portal.content.views import refusal
+from portal.forms.posted import posted
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.layout.narrowing import word_asked
@@ -39,7 +40,7 @@ def take(request: Any) -> Any:
     page = common(request)
     section, lock, blocks = page["section"], sent_lock(request), blocks_chosen(request)
     base = services.text_at(request.dbsession, section, lock) or section.content
-    text, ids = copying.with_copies(base, request.POST.get("after", ""), blocks)
+    text, ids = copying.with_copies(base, posted(request, "after"), blocks)
     if not ids:
         return refused(request, NOTHING)
     try:

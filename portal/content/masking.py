@@ -6,6 +6,7 @@ personal data. The number of stars says nothing of the length of what they stand
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from portal.content.tree import children
 from portal.i18n import _
 
 STARS = "**"
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Everything is bounded: a text of 100 KB is looked through in a moment, whatever stands in it.
 _GAP = r"[ \u00a0]{0,3}"
 _SIGN = r"[:：(]?"
@@ -90,7 +93,7 @@ _SHAPES: tuple[tuple[str, Any, re.Pattern[str], Callable[[re.Match[str]], str]],
 
 def find_personal_data(text: str) -> list[Finding]:
     """What looks like personal data in a text; what is masked is found no more."""
-    found = []
+    found, text = [], _plainly(text)
     for kind, label, pattern, mask in _SHAPES:
         found += [Finding(kind, label, match[0]) for match in pattern.finditer(text) if mask(match) != match[0]]
         text = pattern.sub(mask, text)
@@ -99,13 +102,20 @@ def find_personal_data(text: str) -> list[Finding]:
 
 def holds_resident_number(text: str) -> bool:
     """Whether a 주민등록번호 or 외국인등록번호 stands in a text: the portal keeps none (개인정보 보호법 §24의2)."""
-    return _RRN.search(text) is not None
+    return _RRN.search(_plainly(text)) is not None
+
+
+def _plainly(text: str) -> str:
+    """The text with ９ as 9 and without what nobody sees: neither hides a number."""
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), _INVISIBLE.sub("", text))
 
 
 def mask_text(text: str, words: Iterable[str] = ()) -> str:
     """The text with personal data masked, and each of ``words`` replaced by two stars."""
+    plain = result = _plainly(text)
     for _kind, _label, pattern, mask in _SHAPES:
-        text = pattern.sub(mask, text)
+        result = pattern.sub(mask, result)
+    text = text if result == plain else result
     for word in sorted(set(filter(None, words)), key=len, reverse=True):
         text = text.replace(word, STARS)
     return text

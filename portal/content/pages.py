@@ -17,6 +17,7 @@ from portal.content.schema import SCHEMA, Node
 from portal.content.table_forms import forms
 from portal.content.tree import attr, block_id, children, find_block, is_text_block
 from portal.content.validate import ContentError
+from portal.forms.posted import posted
 from portal.i18n import _
 from portal.records.types import type_of
 from portal.records.workflow import NotAllowed
@@ -42,7 +43,7 @@ def common(request: Any) -> dict[str, Any]:
 
 def sent_lock(request: Any) -> int:
     """The lock the form started from. Raises HTTPBadRequest."""
-    text = request.POST.get("lock", "")
+    text = posted(request, "lock")
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise HTTPBadRequest(
             _("보낸 양식의 짜임이 맞지 않습니다. 화면을 새로 고친 뒤 다시 보내 주십시오. 저장된 것은 없습니다.")
@@ -90,7 +91,7 @@ def change_blocks(request: Any) -> Any:
     session, section = request.dbsession, page["section"]
     lock = sent_lock(request)
     base = services.text_at(session, section, lock) or section.content
-    wanted, act = request.POST.get("block", ""), request.POST.get("act", "")
+    wanted, act = posted(request, "block"), posted(request, "act")
     try:
         mine, place = applied(base, act, wanted, request.POST)
         saved = stored(request, section, lock, mine)

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from portal.files.models import Attachment
 from portal.files.services import is_draft, is_scan
 from portal.records.models import Record
+from portal.records.readers import readable
 from portal.security.contexts import RecordContext, record_factory, sought
-from portal.security.viewer import Viewer
+from portal.security.viewer import Viewer, principals
 
 # Who may edit a record may attach to it; a type whose files change in other states declares the act ``attach``.
 ATTACHING = frozenset(("attach", "edit"))
@@ -46,13 +47,29 @@ def files_of_record(request: Any) -> FilesContext:
 
 
 def attachment_by_uid(request: Any) -> FilesContext:
-    """The attachment by its ``{uid}`` if the viewer may see its record; otherwise 404, or an offer to sign in."""
-    asked = Attachment.uid == request.matchdict["uid"]
-    found = sought(request, Record.id == select(Attachment.record_id).where(asked).scalar_subquery())
-    context = FilesContext(request, found.record, found.opened)
-    attachment = request.dbsession.scalars(select(Attachment).where(asked)).one()
-    scan = is_scan(request.dbsession, attachment) and not context.writes
-    if scan or (is_draft(request.dbsession, context.record, attachment) and not context.inside):
+    """The attachment by its ``{uid}`` if the viewer may see its record, or one that it was sent with; otherwise 404, or
+    an offer to sign in.
+    """
+    session, asked = request.dbsession, Attachment.uid == request.matchdict["uid"]
+    attachment = session.scalar(select(Attachment).where(asked))
+    context = _through_another(request, attachment) if attachment is not None else None
+    if context is None:
+        found = sought(request, Record.id == select(Attachment.record_id).where(asked).scalar_subquery())
+        context = FilesContext(request, found.record, found.opened)
+    assert attachment is not None
+    scan = is_scan(session, attachment) and not context.writes
+    own = session.get_one(Record, attachment.record_id)
+    if scan or (is_draft(session, own, attachment) and not context.inside):
         raise HTTPNotFound() if request.identity else HTTPForbidden()
     context.attachment = attachment
     return context
+
+
+def _through_another(request: Any, attachment: Attachment) -> FilesContext | None:
+    """For who may not see the record of a file: a record they may see that it was sent with, only to be read there."""
+    session, mine = request.dbsession, readable(principals(request.identity))
+    if session.scalar(select(Record.id).where(Record.id == attachment.record_id, mine)) is not None:
+        return None
+    holders = [one for find in request.registry["attachment_holders"] for one in find(session, attachment)]
+    record = session.scalar(select(Record).where(Record.id.in_(holders), mine).limit(1)) if holders else None
+    return FilesContext(request, record, opened=True) if record is not None else None

@@ -72,6 +72,20 @@ def attach(
     return attachment
 
 
+def hand_on(session: Session, source: Record, target: Record) -> None:
+    """Another record gets the files of one as its own: the contents are kept once, the texts are read already."""
+    own = ("id", "uid", "record_id")
+    names = [column.key for column in Attachment.__table__.columns if column.key not in own]
+    for one in session.scalars(
+        select(Attachment).where(Attachment.record_id == source.id).order_by(Attachment.ordinal)
+    ):
+        copy = Attachment(record_id=target.id, **{name: getattr(one, name) for name in names})
+        session.add(copy)
+        session.flush()
+        if copy.text_state == "PENDING":
+            queue_extraction(session, copy)
+
+
 def queue_extraction(session: Session, attachment: Attachment) -> None:
     """Ask for the text of a file to be read (again)."""
     attachment.text_state = "PENDING"

@@ -1,7 +1,9 @@
 """What the files part adds to the application: stores, jobs, routes and pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from portal.files import views
 from portal.files.collection import EVERY, collect_by_clock, collect_job
@@ -26,9 +28,22 @@ def faults(registry: Any) -> Iterator[str]:
                 yield f"{sha256} is missing"
 
 
+def add_attachment_holder(config: Any, find: Callable[[Session, Attachment], Iterable[int]]) -> None:
+    """Directive: ``find`` tells the ids of the records that a file goes along with."""
+    config.registry["attachment_holders"].append(find)
+
+
 def includeme(config: Any) -> None:
-    """Stores, jobs and pages. Features that keep contents of their own name their columns by ``add_blob_reference``."""
+    """Stores, jobs and pages. Features that keep contents of their own name their columns by ``add_blob_reference``.
+
+    Where a record's files go along with another record, ``add_attachment_holder`` names the function that tells the
+    ids of those others for an attachment: who reads one of them reads the file.
+    """
     config.registry["blob_references"] = []
+    config.registry["attachment_holders"] = []
+    config.add_directive(
+        "add_attachment_holder", lambda config, find: config.registry["attachment_holders"].append(find)
+    )
     config.add_directive("add_blob_reference", add_blob_reference)
     config.add_blob_reference(Attachment.sha256)
     config.add_blob_reference(EditionFile.sha256)

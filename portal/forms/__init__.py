@@ -19,10 +19,11 @@ import templates
 from portal.forms import widgets
 from portal.forms.errors import FormError
 from portal.forms.form import Form
+from portal.forms.posted import posted
 from portal.forms.render import Renderer
 from portal.forms.submit import handle
 
-__all__ = ["Form", "FormError", "handle"]
+__all__ = ["Form", "FormError", "handle", "posted"]
 
 DEFAULT_WIDGETS = {
     colander.Boolean: widgets.Checkbox,

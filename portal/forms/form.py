@@ -14,6 +14,7 @@ from pyramid.request import Request
 
 from portal.forms.errors import summary
 from portal.forms.lock import LOCK, compare, lock_of, read_lock
+from portal.forms.posted import posted
 from portal.i18n import _
 
 COUNTER = "sillok_form_counter"
@@ -75,7 +76,7 @@ class Form(deform.Form):
     def take_lock(self) -> None:
         """Start from where the form that was sent started."""
         if self.started_from is not None:
-            self.started_from = read_lock(self._request.POST.get(LOCK, ""))
+            self.started_from = read_lock(posted(self._request, LOCK))
 
     def check_lock(self, values: Mapping[str, Any]) -> None:
         """Raise Stale where somebody else changed what is stored; the form then starts from there."""

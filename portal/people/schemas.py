@@ -8,6 +8,7 @@ from typing import Any
 import colander
 
 from portal.content.masking import holds_resident_number
+from portal.db import new_uid
 from portal.forms import widgets
 from portal.forms.fields import LocalDate, OneOf, Rows, Text, Whole, choice, email
 from portal.i18n import _
@@ -97,8 +98,9 @@ def reference(name: str, title: str, options: Options, blank: Any = None, **kw: 
 def hidden_uid() -> colander.SchemaNode:
     """The identifier a new row will have: given out with the form, so that a form sent twice makes one row."""
     return colander.SchemaNode(
-        Text(32), name="uid", title="", widget=widgets.Hidden(), validator=colander.Regex(r"^[0-9a-f]{32}\Z")
-    )
+        Text(32), name="uid", title="", widget=widgets.Hidden(), validator=colander.Regex(r"^[0-9a-f]{32}\Z"),
+        default=new_uid(),
+    )  # fmt: skip
 
 
 def schema(*nodes: colander.SchemaNode, **kw: Any) -> colander.SchemaNode:

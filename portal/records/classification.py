@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, String, cast
 from sqlalchemy.orm import Session
 
 from portal import audit
+from portal.events import RecordReclassified, publish
 from portal.forms.errors import FormError
 from portal.i18n import _
 from portal.office.formats import disclosure_label
@@ -62,6 +63,15 @@ def reclassify(session: Session, record: Record, to: Classification, reason: str
     records.hold(session, record, RECLASSIFY, actor)
     if to.faults:
         raise FormError.of(to.faults)
+    give_class(session, record, to, reason, actor)
+    publish(session, RecordReclassified(record.id, record.type, reason))
+
+
+def give_class(session: Session, record: Record, to: Classification, reason: str, actor: Any = None) -> None:
+    """Another class with its readers, reason and audit entry; also for what follows the class of another record.
+
+    Who may do that is settled where it is called.
+    """
     before = classification_of(record)
     record.disclosure, record.grounds = to.disclosure, list(to.grounds)
     set_readers(session, record)

@@ -13,6 +13,7 @@ import colander
 
 from portal import clock
 from portal.forms import FormError, widgets
+from portal.forms.posted import posted
 from portal.i18n import _
 from portal.people.models import Account
 from portal.security import accounts, devices
@@ -48,7 +49,7 @@ def prove(request: Any) -> None:
     To be called before the request's transaction begins: the check is slow by intent and writes in transactions of its
     own, and must neither hold nor meet the lock of that one.
     """
-    typed = request.POST.get(FIELD, "") if request.method == "POST" and request.identity else ""
+    typed = posted(request, FIELD) if request.method == "POST" and request.identity else ""
     request.password_proved, request.password_fault = False, None
     if not isinstance(typed, str) or not typed:
         return

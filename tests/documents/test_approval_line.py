@@ -190,9 +190,9 @@ def test_a_deputy_signs_for_who_is_away_and_the_record_says_so(act):
 
 def test_nobody_decides_on_their_own_draft(office):
     with office.writing() as session:
-        away(session, "head", "staff")
         made = drafted(session, ("APPROVE", 1, "head"))
         submitting.submit(session, made, viewer(session, "staff"))
+        away(session, "head", "staff")
         with pytest.raises(NotAllowed):
             sign(session, made, "staff", instead_of=person_id(session, "head"))
 

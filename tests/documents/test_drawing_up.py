@@ -9,13 +9,14 @@ from documents.approvals.line import Planned
 from documents.approvals.models import Document
 from documents.approvals.sources import not_wider
 from meetings.decisions.models import Decision
-from meetings.minutes import confirming, correcting, publishing
+from meetings.minutes import confirming, correcting, disclosing, publishing
 from portal.audit.models import AuditEntry
 from portal.content.build import doc, para
 from portal.content.plain import plain_text
 from portal.content.services import save
 from portal.files.models import Attachment
 from portal.records import editions
+from portal.records.classification import Classification
 from portal.records.models import Link, Registration
 from portal.records.readers import set_readers
 from portal.records.workflow import Refused
@@ -172,6 +173,21 @@ def test_a_registered_report_is_not_classified_wider_than_its_minutes(office, mi
     assert "보고하는 기록보다 넓게 공개할 수 없습니다" in page
     with office.reading() as session:
         assert the_document(session).disclosure == "PARTIAL"
+
+
+def test_a_report_follows_its_minutes_when_they_are_closed_later(office, minutes, staff, make_browser):
+    address = begun(staff, minutes)
+    signed(office)
+    outsider = make_browser().sign_in("director")
+    outsider.get(address)
+    with office.writing() as session:
+        record = case.the_minutes(session)
+        to = Classification("CLOSED", [6])
+        disclosing.reclassify(session, record, to, "개인정보가 있음", line_case.viewer(session, "secretary"))
+        document = the_document(session)
+        assert (document.disclosure, document.grounds) == ("CLOSED", [6])
+    outsider.get(address, status=404)
+    assert "개인정보가 있음" in staff.get(f"{address}/card")
 
 
 def test_minutes_closed_while_the_report_is_under_way_stop_it(office, minutes, staff):

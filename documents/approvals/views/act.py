@@ -13,7 +13,7 @@ from documents.approvals.schemas import ReasonSchema, skip_schema, take_schema
 from documents.approvals.views.common import FORM, Link, address_of, frame_values, whole
 from documents.approvals.views.read import PAGE, page_values
 from portal import clock
-from portal.forms import Form, handle
+from portal.forms import Form, handle, posted
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people import choices
@@ -25,7 +25,7 @@ from portal.records.workflow import Refused
 def submit(context: Any, request: Any) -> Any:
     """상신: the draft as it was shown goes up its line; what is missing is listed, what is doubted asked about."""
     document: Document = context.record
-    sha256, confirmed = request.POST.get("sha256", ""), "confirmed" in request.POST
+    sha256, confirmed = posted(request, "sha256"), "confirmed" in request.POST
     try:
         with refusing():
             submitting.submit(request.dbsession, document, request.identity, sha256, confirmed=confirmed)

@@ -17,7 +17,7 @@ from documents.approvals.shown import current_editions, hash_of_editions
 from documents.approvals.views.common import address_of
 from documents.boxes import side_menu
 from portal import audit
-from portal.forms import Form, handle, widgets
+from portal.forms import Form, handle, posted, widgets
 from portal.forms.fields import Text
 from portal.i18n import _
 from portal.records.acting import go
@@ -89,7 +89,7 @@ def page_values(request: Any, chosen: list[Chosen] | None = None, told: list[Out
 
 def chosen_documents(request: Any) -> list[Chosen]:
     """The documents that were asked for and wait for the reader, in the order they were made."""
-    sent = request.POST.get("documents", "") if request.method == "POST" else ""
+    sent = posted(request, "documents") if request.method == "POST" else ""
     asked = [uid for uid, _step, _sha in SHOWN.findall(sent)] if sent else request.GET.getall("doc")
     viewer = request.identity
     query = select(Document).where(
@@ -99,7 +99,7 @@ def chosen_documents(request: Any) -> list[Chosen]:
     for document in request.dbsession.scalars(query.order_by(Document.id)):
         mine = [step for step in open_steps(document, viewer) if step.kind != "CONSENT"]
         shown = current_editions(request.dbsession, document)
-        if mine and shown and document.state == "IN_PROGRESS" and document.created_by_id != viewer.person_id:
+        if mine and shown and document.state == "IN_PROGRESS":
             found.append((document, mine[0], shown))
     return found
 

@@ -11,7 +11,7 @@ from documents.approvals import bundling, drafting
 from documents.approvals.models import Document
 from documents.approvals.schemas import bundle_schema
 from documents.approvals.views.common import address_of, bundle_rows, frame_values
-from portal.forms import Form, FormError, handle
+from portal.forms import Form, FormError, handle, posted
 from portal.i18n import _
 from portal.records.acting import go, refusing
 from portal.records.workflow import Refused
@@ -58,7 +58,7 @@ def _wanted(request: Any, first: Document, values: dict[str, Any]) -> Document:
 def leave(context: Any, request: Any) -> HTTPSeeOther:
     """Take one draft out of the bundle."""
     document: Document = context.record
-    wanted = request.POST.get("document", "")
+    wanted = posted(request, "document")
     other = next((one for one in document.bundle if one.uid == wanted), None)
     first = document.lead or document
     if other is None:

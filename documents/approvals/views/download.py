@@ -10,7 +10,7 @@ from documents.approvals.models import Document
 from documents.approvals.views.read import wanted_edition
 from portal.audit.access import log_access
 from portal.files.download import content_disposition
-from portal.office.office_files import OFFICE_FILES
+from portal.office.office_files import OFFICE_FILES, OfficeFile
 
 
 @view_config(route_name="approval.file", request_method="GET", permission="view")
@@ -23,7 +23,12 @@ def file(context: Any, request: Any) -> Response:
     if request.identity is not None:
         log_access(request, "download", f"approval_document {document.uid}")
     approved = edition is not None and edition.id == document.approved_edition_id
+    return office_response(kind, data, file_name(document, kind, approved=approved))
+
+
+def office_response(kind: OfficeFile, data: bytes, name: str) -> Response:
+    """A file to be saved under a name."""
     response = Response(body=data, content_type=kind.media_type)
-    response.headers["Content-Disposition"] = content_disposition(file_name(document, kind, approved=approved))
+    response.headers["Content-Disposition"] = content_disposition(name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

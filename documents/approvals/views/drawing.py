@@ -12,7 +12,7 @@ from documents.approvals.schemas import drawn_schema
 from documents.approvals.sources import IMPLEMENTS
 from documents.approvals.views.common import address_in, address_of, department_choices, frame_values
 from documents.approvals.views.new import chosen, own_departments
-from portal.forms import Form, FormError, handle
+from portal.forms import Form, FormError, handle, posted
 from portal.i18n import _
 from portal.office.formats import disclosure_label
 from portal.records.acting import go, refusing
@@ -68,7 +68,7 @@ def choose(context: Any, request: Any) -> dict[str, Any]:
 
 def choosing(request: Any, document: Document, marked: list[str], problem: Any = "") -> dict[str, Any]:
     """The page; ``marked`` are the uids that are ticked."""
-    words = request.params.get("q", "")[:200]
+    words = (request.GET.get("q") or posted(request, "q"))[:200]
     session, mine = request.dbsession, principals(request.identity)
     there = [record for record, _edition in linked_from(session, document, IMPLEMENTS, mine)]
     found = drawing.offered(session, mine, words)

@@ -13,7 +13,7 @@ from documents.approvals.models import Document, SavedLine
 from documents.approvals.schemas import line_schema, save_line_schema
 from documents.approvals.views.common import address_of, department_choices, frame_values, whole
 from documents.kept import at_hand, changeable
-from portal.forms import Form, FormError, handle
+from portal.forms import Form, FormError, handle, posted
 from portal.i18n import _
 from portal.people.models import Department
 from portal.records.acting import go, refusing
@@ -156,5 +156,5 @@ def keep(context: Any, request: Any) -> Any:
 def forget(context: Any, request: Any) -> HTTPSeeOther:
     """Throw a saved line away."""
     with refusing():
-        suggesting.forget_line(request.dbsession, whole(request.POST.get("line")), request.identity)
+        suggesting.forget_line(request.dbsession, whole(posted(request, "line")), request.identity)
     return go(request, address_of(request, context.record, "approval.line"), _("저장해 둔 결재선을 지웠습니다."))

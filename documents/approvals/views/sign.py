@@ -23,7 +23,7 @@ from documents.approvals.views.read import text_values
 from portal.content.labels import BLOCKS
 from portal.content.pages import CHANGE_LABELS
 from portal.files.views import file_rows
-from portal.forms import Form, FormError, handle
+from portal.forms import Form, FormError, handle, posted
 from portal.i18n import _
 from portal.records.acting import go, refusing
 from portal.records.models import Edition
@@ -83,11 +83,9 @@ def sign(context: Any, request: Any) -> Any:
 
 def step_to_sign(request: Any, document: Document) -> Step | None:
     """The viewer's first step whose turn it is; when one was sent, that one, whatever became of it."""
-    sent = request.POST.get("step", "")
+    sent = posted(request, "step")
     if sent.isascii() and sent.isdigit() and len(sent) < 12:
         return next((one for one in document.line if one.id == int(sent)), None)
-    if request.identity.person_id == document.created_by_id:
-        return None
     return next(iter(open_steps(document, request.identity)), None)
 
 

@@ -16,7 +16,10 @@ from portal.forms import Form, handle
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people import choices
-from portal.records.acting import go, refusing, require
+from portal.records import classification
+from portal.records.acting import already_done, go, refusing, require
+from portal.records.classification import Classification
+from portal.records.disclosure import reclassify_schema, typed_disclosure
 from portal.records.workflow import Refused
 
 
@@ -29,6 +32,8 @@ def address_of(request: Any, record: IncomingDocument) -> str:
 def receive(context: Any, request: Any) -> HTTPSeeOther:
     """접수: it gets its number."""
     record: IncomingDocument = context.record
+    if already_done(request, "receive"):
+        return go(request, address_of(request, record))
     try:
         with refusing():
             number = receiving.receive(request.dbsession, record, request.identity)
@@ -42,6 +47,8 @@ def receive(context: Any, request: Any) -> HTTPSeeOther:
 @view_config(route_name="incoming.close", request_method="POST", permission="view")
 def close(context: Any, request: Any) -> HTTPSeeOther:
     """처리 완료."""
+    if already_done(request, "close"):
+        return go(request, address_of(request, context.record))
     with refusing():
         receiving.close(request.dbsession, context.record, request.identity)
     return go(request, address_of(request, context.record), _("처리를 마쳤습니다."))
@@ -105,12 +112,39 @@ def pass_on(context: Any, request: Any) -> Any:
     return _asked(request, "pass_on", opinion_schema(), save, _("경유 문서를 수신자에게 보냈습니다."))
 
 
+@view_config(route_name="incoming.reclassify", permission="reclassify", renderer=FORM)
+def reclassify(context: Any, request: Any) -> Any:
+    """Another class for what came from outside, and why."""
+    record: IncomingDocument = context.record
+    address, title = address_of(request, record), _("공개구분 다시 분류")
+    shown = {"disclosure": record.disclosure, "grounds": {str(one) for one in record.grounds or ()}}
+    form = Form(request, reclassify_schema(), submit=title, formid="reclassify", appstruct=shown, cancel=address)
+
+    def save(values: dict[str, Any]) -> str:
+        to = Classification(**typed_disclosure(values))
+        with refusing():
+            classification.reclassify(request.dbsession, record, to, values["reason"], request.identity)
+        return address
+
+    return handle(request, form, save, _("다시 분류했습니다."), _frame(request, record, title))
+
+
+def _frame(request: Any, record: IncomingDocument, title: Any) -> dict[str, Any]:
+    way = [(_("결재", context="list"), request.route_path("approvals")), (TITLE, request.route_path("incomings"))]
+    return {"page_title": title, "breadcrumbs": [*way, (record.title, address_of(request, record)), (title, "")]}
+
+
 def _asked(request: Any, act: str, schema: Any, do: Callable[[dict[str, Any]], None], done: Any) -> Any:
-    """The page of the form of an act, or what it asks for done; 403 for those who may not."""
-    require(request, act)
+    """The page of the form of an act, or what it asks for done; 403 for those who may not.
+
+    Sent twice it is done once; done by somebody else meanwhile, that is seen on the record's page.
+    """
     title = WORKFLOW.transitions[act].label
     record: IncomingDocument = request.context.record
     address = address_of(request, record)
+    if request.method == "POST" and already_done(request, act):
+        return go(request, address)
+    require(request, act)
     form = Form(request, schema, submit=title, formid=act, cancel=address)
 
     def save(values: dict[str, Any]) -> str:
@@ -118,6 +152,4 @@ def _asked(request: Any, act: str, schema: Any, do: Callable[[dict[str, Any]], N
             do(values)
         return address
 
-    way = [(_("결재", context="list"), request.route_path("approvals")), (TITLE, request.route_path("incomings"))]
-    page = {"page_title": title, "breadcrumbs": [*way, (record.title, address), (title, "")]}
-    return handle(request, form, save, done, page)
+    return handle(request, form, save, done, _frame(request, record, title))

@@ -69,7 +69,7 @@ def enter(request: Any) -> Any:
         facts = ArrivedFacts(**found, disclosure=disclosure["disclosure"], grounds=tuple(disclosure["grounds"]))
         department = int(values.get("department") or departments[0][0])
         with refusing():
-            made = receiving.enter(session, facts, department, request.identity)
+            made = receiving.enter(session, facts, department, request.identity, uid=values["uid"])
         return str(request.route_path("incoming", uid=made.uid))
 
     crumbs = [(_("결재", context="list"), request.route_path("approvals")), (TITLE, back), (_("접수문서 등록"), "")]

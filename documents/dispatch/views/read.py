@@ -2,19 +2,26 @@
 
 from typing import Any
 
+from pyramid.httpexceptions import HTTPNotFound
+from pyramid.response import Response
 from pyramid.view import view_config
 from sqlalchemy import select
 
+from documents.approvals.files import document_file, file_name
+from documents.approvals.models import Document
+from documents.approvals.views.download import office_response
 from documents.circulation.seeing import note_seen
 from documents.circulation.services import marks_of
 from documents.dispatch.lifecycle import WORKFLOW
 from documents.dispatch.models import IncomingDocument
 from documents.dispatch.passing import way_of
 from documents.dispatch.views.incoming import TITLE
+from portal.audit.access import log_access
 from portal.content.page import page_html
 from portal.files.views import file_rows
 from portal.i18n import _
 from portal.office.formats import disclosure_label
+from portal.office.office_files import OFFICE_FILES
 from portal.people.models import Department, Person
 from portal.records.models import Edition, Registration
 
@@ -47,6 +54,8 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "way": way_of(session, record),
         "html": _text(request, edition),
         "files": file_rows(request, record.id),
+        "sent_files": sent_files(request, edition),
+        "has_letter": edition is not None,
         "marks": marks_of(session, record),
     }
 
@@ -56,3 +65,25 @@ def _text(request: Any, edition: Edition | None) -> Any:
         return None
     facts, translate = edition.facts, request.localizer.translate
     return page_html(facts["content"], facts["scheme"], heading=3, translate=translate)
+
+
+def sent_files(request: Any, edition: Edition | None) -> list[tuple[str, str]]:
+    """The 붙임 of what another department sent, each with its address; "" for one that stays with what is reported."""
+    return [
+        (one["name"], str(request.route_path("files.download", uid=one["uid"])) if one["uid"] else "")
+        for one in (edition.facts["attachments"] if edition is not None else ())
+    ]
+
+
+@view_config(route_name="incoming.letter", request_method="GET", permission="view")
+def letter(context: Any, request: Any) -> Response:
+    """The letter as it was sent, as a file."""
+    record: IncomingDocument = context.record
+    session, kind = request.dbsession, OFFICE_FILES[request.matchdict["kind"]]
+    edition = session.get(Edition, record.source_edition_id) if record.source_edition_id else None
+    if edition is None:
+        raise HTTPNotFound()
+    document = session.get_one(Document, edition.record_id)
+    data = document_file(session, document, request.blob_store, kind, edition)
+    log_access(request, "download", f"incoming_document {record.uid}")
+    return office_response(kind, data, file_name(document, kind, approved=True))

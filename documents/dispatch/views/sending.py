@@ -11,7 +11,8 @@ from documents.approvals.models import Document
 from documents.approvals.views.common import frame_values, whole
 from documents.dispatch import passing, sending
 from documents.dispatch.labels import DELIVERY_STATES, DELIVERY_TONES, MEANS
-from portal.forms import FormError
+from portal.content.masking import holds_resident_number
+from portal.forms import FormError, posted
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.records.acting import go, refusing
@@ -31,8 +32,8 @@ ACTS_ON_ONE: dict[str, tuple[Callable[..., Any], Any]] = {
     "arrived": (sending.record_arrival, _("도달을 적었습니다.")),
     "returned": (sending.record_return, _("반송을 적었습니다. 다시 보낼 수 있습니다.")),
     "passed": (passing.record_passing, _("경유 송부를 적었습니다. 수신자에게 보냈습니다.")),
-    "again": (sending.send_again, _("다시 보냈습니다.")),
 }
+SENT_AGAIN = _("다시 보냈습니다.")
 
 
 @view_config(route_name="dispatch", request_method="GET", permission="view", renderer=PAGE)
@@ -45,33 +46,40 @@ def page(context: Any, request: Any) -> dict[str, Any]:
 def act(context: Any, request: Any) -> Any:
     """One of the acts; a refusal is told on the page with what was typed."""
     document = _sendable(context)
-    name, typed = request.POST.get("act", ""), request.POST.get("note", "")[:NOTE]
-    wanted = whole(request.POST.get("delivery"))
+    name, typed, to = posted(request, "act"), posted(request, "note")[:NOTE], posted(request, "to")[:NOTE]
+    wanted = whole(posted(request, "delivery"))
     try:
         with refusing():
-            done = _do(request, document, name, wanted, typed)
+            if holds_resident_number(typed):
+                raise FormError("note", _("주민등록번호로 보이는 숫자가 있습니다. 주민등록번호는 적을 수 없습니다."))
+            done = _do(request, document, name, wanted, (typed, to))
     except (Refused, FormError) as error:
         undo(request)
         request.response.status_int = 400
         told = error.problems[0].text if isinstance(error, Refused) else error.faults[0][1]
-        return values_of(request, document, told, (wanted, typed))
+        return values_of(request, document, told, (wanted, typed, to))
     return go(request, request.route_path("dispatch", uid=document.uid), done)
 
 
-def _do(request: Any, document: Document, name: str, wanted: int, typed: str) -> Any:
+def _do(request: Any, document: Document, name: str, wanted: int, typed: tuple[str, str]) -> Any:
     """Do one of the acts and answer what is said about it."""
     session, actor = request.dbsession, request.identity
     if name in ACTS:
+        if name == "dispatch" and "follow_up" in request.context.acts:  # a second click
+            return None
         act, done = ACTS[name]
         act(session, document, actor)
         return done
-    if name not in ACTS_ON_ONE:
+    if name not in (*ACTS_ON_ONE, "again"):
         raise HTTPBadRequest()
     delivery = next((one for one in sending.deliveries_of(session, document) if one.id == wanted), None)
     if delivery is None:
         raise HTTPNotFound()
+    if name == "again":
+        sending.send_again(session, delivery, typed[0], actor, typed[1])
+        return SENT_AGAIN
     act, done = ACTS_ON_ONE[name]
-    act(session, delivery, typed, actor)
+    act(session, delivery, typed[0], actor)
     return done
 
 
@@ -82,7 +90,9 @@ def _sendable(context: Any) -> Document:
     return document
 
 
-def values_of(request: Any, document: Document, fault: Any = None, typed: tuple[int, str] = (0, "")) -> dict[str, Any]:
+def values_of(
+    request: Any, document: Document, fault: Any = None, typed: tuple[int, str, str] = (0, "", "")
+) -> dict[str, Any]:
     """Everything on the page."""
     rows = sending.deliveries_of(request.dbsession, document) or sending.planned(request.dbsession, document)
     acts = request.context.acts

@@ -14,7 +14,7 @@ from meetings.minutes.views.common import address_of, frame_values, linked
 from meetings.sittings.models import Meeting
 from meetings.sittings.readers import out_of_closed
 from portal import clock
-from portal.forms import Form, handle
+from portal.forms import Form, handle, posted
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.mail import queue_mail
@@ -118,7 +118,7 @@ def answer(context: Any, request: Any) -> Any:
 )
 def step(context: Any, request: Any) -> Any:
     """Reopen, register, publish, plan the next meeting: one click, and a second click does nothing."""
-    minutes, name = context.record, request.POST.get("step", "")
+    minutes, name = context.record, posted(request, "step")
     acts = {"reopen": _reopen, "register": publishing.register, "publish": disclosing.publish, "plan_next": _plan}
     if name not in acts:
         raise HTTPNotFound()

@@ -15,7 +15,7 @@ from meetings.minutes.views.read import text_values
 from meetings.sittings.models import Meeting
 from portal.files.reasons import FileRefused
 from portal.files.services import attach
-from portal.forms import Form, FormError, handle
+from portal.forms import Form, FormError, handle, posted
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.mail.services import letter
@@ -67,7 +67,7 @@ def sign(context: Any, request: Any) -> Any:
         return HTTPSeeOther(location=request.route_path("confirm_password", _query={"next": sign_path}))
     try:
         with refusing():
-            done = confirming.sign(request.dbsession, minutes, request.POST.get("sha256", ""), request.identity)
+            done = confirming.sign(request.dbsession, minutes, posted(request, "sha256"), request.identity)
     except confirming.Superseded:
         return go(request, address_of(request, minutes), CHANGED)
     except Refused as refused:
@@ -152,7 +152,7 @@ def sign_by_link(request: Any) -> dict[str, Any]:
         return gone(request)
     values = link_values(request, viewer.name, minutes, edition)
     try:
-        confirming.sign_by_link(session, token, request.POST.get("sha256", ""))
+        confirming.sign_by_link(session, token, posted(request, "sha256"))
     except confirming.Superseded:
         undo(request)
         request.response.status_int = 409
@@ -170,7 +170,7 @@ def sign_by_link(request: Any) -> dict[str, Any]:
 def give_link(context: Any, request: Any) -> Any:
     """Make a personal link for a confirmer; mailed when there is an address, and shown this once."""
     minutes, session = context.record, request.dbsession
-    text = request.POST.get("person", "")
+    text = posted(request, "person")
     person_id = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
     try:
         with refusing():

@@ -22,7 +22,7 @@ from meetings.sittings.terms import EXCLUSIONS, ITEM_KINDS
 from meetings.sittings.views.acting import offer_choices, page_of, trail
 from meetings.sittings.views.putting import subject_values
 from portal.files.views import file_rows
-from portal.forms import Form, FormError, handle
+from portal.forms import Form, FormError, handle, posted
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people.models import Body
@@ -136,7 +136,7 @@ def edit(context: Any, request: Any) -> Any:
 def move(context: Any, request: Any) -> Any:
     """Up or down by one."""
     with refusing():
-        upward = request.POST.get("to") == "up"
+        upward = posted(request, "to") == "up"
         agenda.move_item(request.dbsession, context.record, upward=upward, actor=request.identity)
     return go(request, page_of(request, agenda.meeting_of(request.dbsession, context.record), "agenda"))
 
@@ -209,7 +209,7 @@ def exclude(context: Any, request: Any) -> Any:
 @view_config(route_name="agenda.include", request_method="POST", permission="exclude")
 def include(context: Any, request: Any) -> Any:
     """Take an exclusion back."""
-    person = request.POST.get("person", "")
+    person = posted(request, "person")
     if person.isascii() and person.isdigit() and len(person) < 16:
         with refusing():
             agenda.include(request.dbsession, context.record, int(person), request.identity)

@@ -15,7 +15,7 @@ from meetings.sittings.views.acting import page_of, trail
 from meetings.sittings.written import WRITTEN, takes_replies
 from portal import clock
 from portal.files.views import file_rows
-from portal.forms import Form, handle
+from portal.forms import Form, handle, posted
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.people.models import Body
@@ -133,7 +133,7 @@ def readable_record(request: Any, record_id: int | None) -> Record | None:
 @view_config(route_name="meeting.step", request_method="POST", permission="view", renderer=PAGE)
 def step(context: Any, request: Any) -> Any:
     """개회, 폐회, 유회. What stands in the way is told on the meeting's page."""
-    name = request.POST.get("step", "")
+    name = posted(request, "step")
     if name not in STEPS:
         raise HTTPForbidden()
     record = context.record

@@ -11,7 +11,7 @@ from meetings.sittings.models import Attendance, Meeting
 from meetings.sittings.schemas import attendance_schema, guest_schema
 from meetings.sittings.terms import MARKS, ROLES, SEATS
 from meetings.sittings.views.acting import trail
-from portal.forms import Form, FormError, handle
+from portal.forms import Form, FormError, handle, posted
 from portal.forms.submit import undo
 from portal.i18n import _
 from portal.records.acting import go, refusing
@@ -54,11 +54,11 @@ def _groups(meeting: Meeting) -> list[tuple[Any, list[Attendance]]]:
 def tap(context: Any, request: Any) -> Any:
     """Set one mark. A script gets the new figures, a form goes back to where it was pressed."""
     meeting: Meeting = context.record
-    row_id = _row_id(request.POST.get("row", ""))
+    row_id = _row_id(posted(request, "row"))
     by_script = BY_SCRIPT in request.headers
     try:
         with refusing():
-            row = attendance.mark(request.dbsession, meeting, row_id, request.POST.get("mark", ""), request.identity)
+            row = attendance.mark(request.dbsession, meeting, row_id, posted(request, "mark"), request.identity)
     except FormError as error:
         undo(request)
         message = request.localizer.translate(error.faults[0][1])
@@ -92,7 +92,7 @@ def rest(context: Any, request: Any) -> Any:
     """Everybody not marked yet is present, or absent."""
     try:
         with refusing():
-            n = attendance.mark_rest(request.dbsession, context.record, request.POST.get("mark", ""), request.identity)
+            n = attendance.mark_rest(request.dbsession, context.record, posted(request, "mark"), request.identity)
     except FormError as error:
         undo(request)
         return go(request, _here(request, context.record), error.faults[0][1])
