@@ -60,7 +60,7 @@ def _add_basic(schema: colander.SchemaNode, rules: Sequence[DelegationRule], fil
     schema.add(choice(schemes, name="scheme", title=_("항목 기호"), blank=_("문서 종류에 맞게"), missing=""))
 
 
-def _hidden_uid(**kw: Any) -> colander.SchemaNode:
+def hidden_uid(**kw: Any) -> colander.SchemaNode:
     """What makes the same form sent twice one draft."""
     validator = colander.Regex("[0-9a-f]{32}")
     return colander.SchemaNode(
@@ -76,7 +76,7 @@ def new_schema(
     if len(departments) > 1:
         schema.add(choice(departments, name="department", title=_("기안 부서")))
     _add_basic(schema, rules, files)
-    schema.add(_hidden_uid())
+    schema.add(hidden_uid())
     return schema
 
 
@@ -85,7 +85,7 @@ def copy_schema(departments: Choices) -> colander.SchemaNode:
     schema = colander.Schema()
     if len(departments) > 1:
         schema.add(choice(departments, name="department", title=_("기안 부서")))
-    schema.add(_hidden_uid())
+    schema.add(hidden_uid())
     return schema
 
 
@@ -96,7 +96,7 @@ def bundle_schema(drafts: Choices) -> colander.SchemaNode:
         schema.add(choice(drafts, name="draft", title=_("초안"), blank=_("새로 쓰기"), missing=""))
     hint = _("새로 쓸 때 적습니다. 문서 정보는 제1안에서 옮깁니다.")
     schema.add(colander.SchemaNode(Text(300), name="title", title=_("제목"), description=hint, missing=""))
-    schema.add(_hidden_uid())
+    schema.add(hidden_uid())
     return schema
 
 
