@@ -12,6 +12,7 @@ def includeme(config: Any) -> None:
     config.include("documents.circulation")
     config.include("documents.approvals")
     config.include("documents.dispatch")
+    config.include("documents.memos")
     config.include("documents.filing")
     config.include("documents.document_templates")
     config.include("documents.card")

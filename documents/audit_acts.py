@@ -21,4 +21,7 @@ AUDIT_ACTS: dict[str, Any] = {
     "record_passing": _("경유 송부 적기"),
     "send_again": _("다시 발송"),
     "come_back": _("반송되어 도달이 풀림"),
+    "answer_memo": _("메모에 답하기"),
+    "remark_memo": _("메모에 덧붙이기"),
+    "pass_memo": _("메모 전달"),
 }

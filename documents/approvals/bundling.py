@@ -38,7 +38,7 @@ def join(session: Session, document: Document, other: Document, actor: Any) -> N
     other.steps.clear()
     other.place_in_bundle = max(one.place_in_bundle for one in first.bundle) + 1
     first.followers.append(other)
-    audit.note(session, actor, "join_bundle", other, lead=first.uid)
+    audit.note(session, actor, "join_bundle", other, document=first.uid)
     follow(session, first)
 
 
@@ -54,7 +54,7 @@ def leave(session: Session, document: Document, actor: Any) -> None:
     signed = {one.number: one.id for one in session.scalars(select(Edition).where(Edition.record_id == document.id))}
     document.steps = [_own(step, number, signed.get(number)) for number, steps in ways.items() for step in steps]
     session.flush()
-    audit.note(session, actor, "leave_bundle", document, lead=first.uid)
+    audit.note(session, actor, "leave_bundle", document, document=first.uid)
     follow(session, document)
     follow(session, first)
 

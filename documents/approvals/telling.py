@@ -77,28 +77,28 @@ def _opened(session: Session, _document: Document, step: Step | None) -> tuple[L
         return letter, ()
     if step.person_id is None:
         asked = select(Post.person_id).where(Post.department_id == step.department_id, in_force(Post, clock.today()))
-        return letter, _reachable(session, session.scalars(asked).all())
+        return letter, reachable(session, session.scalars(asked).all())
     deputies = select(Absence.deputy_id).where(Absence.person_id == step.person_id, in_force(Absence, clock.today()))
-    return letter, _reachable(session, [step.person_id, *session.scalars(deputies)])
+    return letter, reachable(session, [step.person_id, *session.scalars(deputies)])
 
 
 def _returned(session: Session, document: Document, _step: Step | None) -> tuple[Letter, Sequence[Person]]:
     letter = (_("[반려] ${title}"), _("‘${title}’이(가) 반려되었습니다. 의견을 확인하고 고쳐 주십시오."))
     drafter = [document.created_by_id] if document.state == "RETURNED" else []
-    return letter, _reachable(session, drafter)
+    return letter, reachable(session, drafter)
 
 
 def _registered(session: Session, document: Document, _step: Step | None) -> tuple[Letter, Sequence[Person]]:
     number = session.scalar(select(Registration.display).where(Registration.record_id == document.id)) or ""
     text = _("‘${title}’의 결재가 끝나 ${number}(으)로 등록되었습니다.")
     letter = (_("[등록] ${title}"), text % {"number": number})
-    return letter, _reachable(session, [document.created_by_id])
+    return letter, reachable(session, [document.created_by_id])
 
 
 LETTERS = {"opened": _opened, "returned": _returned, "registered": _registered}
 
 
-def _reachable(session: Session, ids: Sequence[int | None]) -> Sequence[Person]:
+def reachable(session: Session, ids: Sequence[int | None]) -> Sequence[Person]:
     """Those of them who can sign in and have a mail address."""
     query = select(Person).join(Account, Account.person_id == Person.id).where(Person.id.in_(ids), Account.active)
     return session.scalars(query.where(Person.email != "").order_by(Person.id)).all()

@@ -12,7 +12,8 @@ from sqlalchemy import delete
 from documents.approvals.models import DelegationRule, SavedLine
 from documents.approvals.telling import JOB
 from documents.dispatch.sending import MAIL_JOB
-from documents.sample import drawn, filing, letters
+from documents.memos.telling import JOB as MEMO_JOB
+from documents.sample import drawn, filing, letters, memos
 from documents.sample.kept import keep_templates
 from documents.sample.letterhead import give_letterhead
 from documents.sample.lives import Plan, live
@@ -50,7 +51,7 @@ def build(registry: Any, cards: Cards) -> None:
         give_letterhead(office)
         filing.make_files(office, YEARS)
     arrivals = [letters.arrive(office, number) for number in range(len(letters.ARRIVALS))]
-    office.live([*(live(office, plan) for plan in plans), *arrivals, *_drawn(office)])
+    office.live([*(live(office, plan) for plan in plans), *arrivals, *_drawn(office), *_memos(office)])
     with registry["database"].writing() as session:
         office.session = session
         letters.groups(office)
@@ -59,7 +60,9 @@ def build(registry: Any, cards: Cards) -> None:
         filing.review(office)
         # the letters of documents that are settled were sent long ago
         session.execute(
-            delete(Job).where(Job.kind.in_((JOB, MAIL_JOB, "mail")), Job.created_at < on(office.today) - SETTLED)
+            delete(Job).where(
+                Job.kind.in_((JOB, MEMO_JOB, MAIL_JOB, "mail")), Job.created_at < on(office.today) - SETTLED
+            )
         )
 
 
@@ -90,6 +93,11 @@ def _present(office: Office) -> list[Plan]:
 def _drawn(office: Office) -> list[Life]:
     days = ((link, _workday_before(office.today - timedelta(days=days)), done) for link, days, done in DRAWN)
     return [drawn.live(office, drawn.Drawn(*one)) for one in days]
+
+
+def _memos(office: Office) -> list[Life]:
+    days = ((memo, _workday_before(office.today - timedelta(days=memo.ago))) for memo in memos.MEMOS)
+    return [memos.live(office, memo, day) for memo, day in days]
 
 
 def _workday_before(day: date) -> date:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from documents.dispatch import receiving
 from documents.dispatch.receiving import ArrivedFacts
+from documents.memos import writing
+from documents.memos.writing import MemoFacts
 from meetings.sittings import agenda
 from meetings.sittings.agenda import ItemFacts
 from portal import clock
@@ -85,10 +87,17 @@ def incoming_document(session: Session, actor: Any, word: str) -> Record:
     return receiving.enter(session, facts, department_id, actor)
 
 
+def memo_report(session: Session, actor: Any, word: str) -> Record:
+    """A memo to 한도윤 that is not sent yet."""
+    receivers = [institution.person(session, "한도윤").id]
+    return writing.begin(session, MemoFacts("현장 점검 보고", f"{word} 사업 현장을 점검하였음", receivers), actor)
+
+
 MAKERS: dict[str, Make] = {
     "approval_document": approval_document,
     "incoming_document": incoming_document,
     "memo": memo,
+    "memo_report": memo_report,
     "meeting": meeting,
     "agenda_item": agenda_item,
     "minutes": minutes,

@@ -90,9 +90,12 @@ def address_in(request: Any, row: Any) -> str:
 
 
 def source_values(request: Any, document: Document) -> dict[str, Any]:
-    """What a document was drawn up from, as the reader may see it: records it reports, their files, decisions."""
+    """What a document was drawn up from, as the reader may see it: what it reports, its files, decisions, others."""
+    cited = [one for one in linked_rows(request, document, "cites") if one.edition]
+    reports = {one.name for one in record_types(request.dbsession).values() if one.draftable and one.draftable.reports}
     return {
-        "reported": [one for one in linked_rows(request, document, "cites") if one.edition],
+        "reported": [one for one in cited if one.type in reports],
+        "drawn_from": [one for one in cited if one.type not in reports],
         "papers": [_paper(request, one) for one in reported(request.dbsession, document)],
         "implemented": linked_rows(request, document, IMPLEMENTS),
     }

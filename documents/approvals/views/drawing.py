@@ -52,6 +52,7 @@ def draw_up(context: Any, request: Any) -> Any:
         "record": record,
         "record_address": address_in(request, record),
         "reports": declared.reports,
+        "implements": declared.link == IMPLEMENTS,
         "edition": outline.edition.number if outline.edition is not None else None,
         "disclosure": disclosure_label(outline.disclosure, outline.grounds),
         "linked": [one for one in linking_rows(request, record, declared.link) if one.edition or not declared.reports],
