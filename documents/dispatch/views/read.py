@@ -16,6 +16,7 @@ from portal.files.views import file_rows
 from portal.i18n import _
 from portal.office.formats import disclosure_label
 from portal.people.models import Department, Person
+from portal.records.filing import FILE, filing_of, holding_of
 from portal.records.models import Edition, Registration
 
 
@@ -48,6 +49,8 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "html": _text(request, edition),
         "files": file_rows(request, record.id),
         "marks": marks_of(session, record),
+        "holding": holding_of(session, record),
+        "unfiled": record.state == "CLOSED" and FILE in context.acts and filing_of(session, record) == "UNFILED",
     }
 
 
