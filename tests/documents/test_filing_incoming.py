@@ -116,6 +116,17 @@ def test_without_any_file_nobody_is_asked(office, make_browser):
     assert "쓸 수 있는 기록물철이 없습니다" in page.click("편철")
 
 
+def test_the_officer_of_the_department_files_it_too(office, received, make_browser):
+    with office.writing() as session:
+        filing_case.keeps_records(session, "budget", "감사담당관")
+        filing_case.keeps_records(session, "leader", "복지정책과")
+    form = make_browser().sign_in("budget").get(received).click("편철").forms["filing"]
+    form["file"] = file_id(office, "협조 10년")
+    form.submit(status=303)
+    assert stored(office)[1] == "10년"
+    make_browser().sign_in("leader").get(f"{received}/filing", status=403)
+
+
 def test_others_do_not_file_it(received, make_browser):
     page = make_browser().sign_in("budget").get(received)
     assert "편철" not in page.html.select_one("main").get_text()
