@@ -40,5 +40,6 @@ def changeable(session: Session, kept: Iterable[Kept], viewer: Viewer) -> list[K
     others = [one for one in kept if one.person_id != viewer.person_id]
     keepers = Post.person_id.in_({one.person_id for one in others})
     there = {(row.person_id, row.department_id) for row in session.execute(posts.where(keepers))}
-    fixed = [] if viewer.keeps_records else [one for one in others if (one.person_id, one.department_id) in there]
+    others = [one for one in others if not viewer.keeps_records_of(one.department_id)]
+    fixed = [one for one in others if (one.person_id, one.department_id) in there]
     return [one for one in kept if one not in fixed]

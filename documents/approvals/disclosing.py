@@ -31,6 +31,7 @@ from portal.records.models import Edition, Link, Reason, Record
 from portal.records.public_copy import PublicCopy, keep_copy, masked, withdraw
 from portal.records.readers import readable
 from portal.records.workflow import Problem, Refused
+from portal.security.viewer import departments_of_officer
 
 CLOSED = "문서가 비공개로 되어 내림"
 ANOTHER = "새 공개본을 공개하여 내림"
@@ -155,15 +156,17 @@ def _has_sensitive_part(session: Session, document: Document) -> bool:
 
 
 def to_reclassify(session: Session, principals: Collection[str], person_id: int | None, today: date) -> list[Any]:
-    """Registered documents whose ground was that something was in progress: their own, and all for 기록물관리책임자.
+    """Registered documents whose ground was that something was in progress: their own, and those that they keep as
+    기록물관리책임자.
 
     Until they are classified again, and from the day on that was named then (정보공개법 §9②).
     """
     again = exists().where(Reason.record_id == Record.id, Reason.act == RECLASSIFY)
     over = exists().where(Document.__table__.c.id == Record.id, Document.__table__.c.review_until < today)
-    mine = Record.created_by_id == person_id
+    kept, mine = departments_of_officer(principals), Record.created_by_id == person_id
+    theirs = true() if kept is None else mine | Record.department_id.in_(sorted(kept))
     query = select(Record.uid, Record.title).where(
         Record.type == "approval_document", Record.state.in_(REGISTERED), readable(principals), in_progress(),
-        mine if "duty:RECORDS_OFFICER" not in principals else true(), ~again | over,
+        theirs, ~again | over,
     )  # fmt: skip
     return list(session.execute(query.order_by(Record.id.desc()).limit(AT_MOST)))

@@ -24,8 +24,7 @@ from portal.people.models import Post
 from portal.people.principals import in_force
 from portal.records import services as records
 from portal.records.classification import Classification
-from portal.records.filing import file_record, files_for
-from portal.records.models import RecordFile
+from portal.records.filing import file_record, offered_files
 from portal.records.readers import set_readers
 from portal.records.workflow import NotAllowed, Problem, Refused
 
@@ -137,15 +136,6 @@ def _take_over(session: Session, document: Document, facts: DocumentFacts, actor
         file_record(session, document, files[facts.record_file_id], actor)
     elif facts.record_file_id:
         document.retention = files[facts.record_file_id].unit_task.retention
-
-
-def offered_files(session: Session, departments: Sequence[int | None], keep: int | None = None) -> list[RecordFile]:
-    """The files a draft of these departments may lie in, and the one that was chosen already."""
-    day = clock.today()
-    found = {file.id: file for one in departments for file in files_for(session, one, day)}
-    if keep is not None and keep not in found:
-        found[keep] = session.get_one(RecordFile, keep)
-    return list(found.values())
 
 
 def set_line(session: Session, document: Document, plan: Sequence[Planned], actor: Any) -> None:

@@ -14,7 +14,7 @@ from portal.i18n import _
 from portal.records.models import Record
 from portal.records.registration import unit_of
 from portal.records.workflow import Problem, State, Transition, Workflow
-from portal.security.viewer import Viewer
+from portal.security.viewer import Viewer, officers_of
 
 IN_LINE = ("IN_PROGRESS", "ON_HOLD")
 MAKING = ("DRAFT", *IN_LINE, "RETURNED")
@@ -121,7 +121,7 @@ def relations(session: Session, document: Record, viewer: Any) -> frozenset[str]
     if viewer is None:
         return frozenset()
     found = {"admin"} if viewer.is_admin else set()
-    if "duty:RECORDS_OFFICER" in viewer.principals:
+    if officers_of(document.department_id) & viewer.principals:
         found.add("records_officer")
     if viewer.is_document_dept:
         found.add("document_dept")

@@ -12,6 +12,7 @@ from portal.files.services import index_parts
 from portal.i18n import _
 from portal.records.models import Edition, Record, Registration
 from portal.records.types import IndexFacts, IndexPart, ReaderRule, RecordType
+from portal.security.viewer import officers_of
 
 READERS = ReaderRule(
     making=("author", "coauthors", "line"),
@@ -29,7 +30,7 @@ def principals(session: Session, document: Record, word: str) -> frozenset[str] 
     if word == "coauthors":
         return frozenset(f"person:{one}" for one in document.coauthors)
     if word == "records_officer":
-        return frozenset(("duty:RECORDS_OFFICER",))
+        return officers_of(document.department_id)
     if word == "published":
         return frozenset(("everyone",)) if document.published_at else frozenset()
     if word == "circulation":

@@ -61,7 +61,8 @@ def entries(principals: frozenset[str], wanted: RegisterFilter) -> Columns:
     query = (
         select(
             Record.uid, Record.type, Record.title, Record.disclosure, Record.grounds, *HOLDING,
-            Registration.display, IssuingUnit.name.label("unit"),
+            Registration.display, Registration.registered_at, Registration.registered_at.label("done_at"),
+            IssuingUnit.name.label("unit"),
             Department.name.label("department"), _drafted.c.drafter_name.label("drafter"),
         )
         .join(Registration, Registration.record_id == Record.id)

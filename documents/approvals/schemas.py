@@ -14,6 +14,7 @@ from portal.forms.fields import OneOf, Rows, Text, Whole, choice, lines_of, lock
 from portal.i18n import _
 from portal.people.schemas import hidden_uid, no_resident_number
 from portal.records.disclosure import add_disclosure, typed_disclosure
+from portal.records.filing_form import file_node
 from portal.records.models import RETENTIONS, RecordFile
 
 RECIPIENTS_HINT = _(
@@ -39,9 +40,8 @@ def _add_filing(schema: colander.SchemaNode, files: Sequence[RecordFile]) -> Non
     if not files:
         schema.add(choice(periods, name="retention", title=_("보존기간")))
         return
-    offered = [(str(file.id), f"{file.unit_task.name} › {file.label} ({file.unit_task.retention})") for file in files]
     hint = _("상신하려면 골라야 합니다. 보존기간은 그 단위과제를 따릅니다.")
-    schema.add(choice(offered, name="file", title=_("기록물철"), description=hint, blank=_("나중에 고름"), missing=""))
+    schema.add(file_node(files, description=hint, blank=_("나중에 고름"), missing=""))
     schema.add(choice(periods, name="retention", title=_("보존기간"), blank=_("기록물철을 따름"), missing=""))
 
 

@@ -25,7 +25,8 @@ def includeme(config: Any) -> None:
     config.add_route("incomings.new", "/documents/incoming/new")
     incoming = record_factory("incoming_document")
     config.add_route("incoming", f"/documents/incoming/{UID}", factory=incoming)
-    for act in ("receive", "assign", "transfer", "return", "ask_again", "close", "pass_on", "reclassify"):
+    acts = ("receive", "assign", "transfer", "return", "ask_again", "close", "pass_on", "reclassify", "filing")
+    for act in acts:
         config.add_route(f"incoming.{act}", f"/documents/incoming/{UID}/{act}", factory=incoming)
     config.add_route("incoming.letter", f"/documents/incoming/{UID}/letter.{KIND}", factory=incoming)
     config.add_box("incoming", _("접수함"), "incomings", 64, count=waiting_count, calls=True)

@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from documents.dispatch.models import Delivery, IncomingDocument
 from portal.i18n import _
+from portal.records.filing import FILE
 from portal.records.models import Record
 from portal.records.registration import unit_of
 from portal.records.workflow import Problem, State, Transition, Workflow
+from portal.security.viewer import officers_of
 
 ARRIVED = ("ARRIVED", "REASSIGN_REQUESTED")
 OPEN = ("RECEIVED", "ASSIGNED", "IN_CIRCULATION")
@@ -58,15 +60,17 @@ WORKFLOW = Workflow(
         "remove": {("ARRIVED",): ("clerk",)},
         "circulate": {OPEN: ("department", "assignee"), ("CLOSED",): ("department",)},
         "reclassify": {(*OPEN, "CLOSED"): ("keeper",)},
+        FILE: {(*OPEN, "CLOSED", "PASSED_ON"): ("department", "assignee", "records_officer")},
         "history": {("*",): (*DESK, "admin")},
     },
 )
 
 
 def relations(session: Session, record: Record, viewer: Any) -> frozenset[str]:
-    """department, document_dept, assignee, clerk (who entered it), admin; of what only goes through here the department
-    is also via, of what came to stay they are handler (who finishes it) and sorter (who sends it elsewhere). Of what
-    came from outside the department is keeper; what another department sent keeps the class it has there.
+    """department, document_dept, assignee, clerk (who entered it), records_officer, admin; of what only goes through
+    here the department is also via, of what came to stay they are handler (who finishes it) and sorter (who sends it
+    elsewhere). Of what came from outside the department is keeper; what another department sent keeps the class it has
+    there.
     """
     assert isinstance(record, IncomingDocument)
     if viewer is None:
@@ -82,6 +86,8 @@ def relations(session: Session, record: Record, viewer: Any) -> frozenset[str]:
         found.add("assignee")
     if record.created_by_id == viewer.person_id:
         found.add("clerk")
+    if officers_of(record.department_id) & viewer.principals:
+        found.add("records_officer")
     if goes_through(session, record):
         return frozenset(found | ({"via"} if "department" in found else set()))
     if found & {"department", "assignee"}:

@@ -6,13 +6,13 @@ seventy years.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, cast, extract, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from portal import audit
+from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
 from portal.office.xlsx import Column, workbook
@@ -20,12 +20,12 @@ from portal.people.lists import containing
 from portal.people.models import Department
 from portal.people.select import Columns
 from portal.records import services as records
-from portal.records.filing import HOLDING, holding
+from portal.records.filing import EXTEND, HOLDING, KEEPER, done_at, holding, kept_by
 from portal.records.models import RETENTIONS, Reason, Record, RecordFile, Registration, UnitTask
 from portal.records.readers import readable
 from portal.records.reasons import give_reason
 
-EXTEND, DISPOSE, HOLD = "retention_extend", "retention_dispose", "retention_hold"
+DISPOSE, HOLD = "retention_dispose", "retention_hold"
 DECISIONS = {EXTEND: _("보존기간 다시 정하기"), DISPOSE: _("폐기 대상으로 심의"), HOLD: _("보류", context="retention")}
 LOOKED_AT_AFTER = {"준영구": 70}  # years; what has no number and stands not here is kept for ever unasked
 YEARS = {name: int(name.removesuffix("년")) for name in RETENTIONS if name.endswith("년")} | LOOKED_AT_AFTER
@@ -50,11 +50,17 @@ class ReviewFilter:
         return any((self.department, self.decision, self.words))
 
 
-def _last_year() -> ColumnElement[int]:
-    """The last year in which a record is kept: SQL's form of `portal.records.filing.retention_term`."""
-    ended = cast(func.coalesce(extract("year", UnitTask.ends_on), Registration.year), Integer)
-    done = case((ended > Registration.year, ended), else_=Registration.year)
-    return done + case(*((Record.retention == name, years) for name, years in YEARS.items()), else_=None)
+def _is_over(session: Session, year: int) -> ColumnElement[bool]:
+    """Kept until the end of a year or ended earlier: SQL's form of `portal.records.filing.retention_term`."""
+    done = done_at(session)
+
+    def done_before(day: date) -> ColumnElement[bool]:
+        work = UnitTask.ends_on.is_(None) | (UnitTask.ends_on < day)
+        return (done < datetime.combine(day, time(), clock.SEOUL)) & work
+
+    return or_(
+        *((Record.retention == name) & done_before(date(year - n + 1, 1, 1)) for name, n in YEARS.items())
+    )  # fmt: skip
 
 
 def _newest(column: Any) -> ColumnElement[Any]:
@@ -64,20 +70,22 @@ def _newest(column: Any) -> ColumnElement[Any]:
     return select(column).where(Reason.id == newest.scalar_subquery()).correlate(Record).scalar_subquery()
 
 
-def due(year: int) -> Columns:
-    """Registered records that are kept until the end of a year or ended earlier, by department and file."""
-    last_year = _last_year()
+def due(session: Session, year: int, kept: frozenset[int] | None = None) -> Columns:
+    """Records that are kept until the end of a year or ended earlier, by the department that keeps them and file.
+
+    ``kept`` are the departments whose records are shown at all (`Viewer.departments_kept`).
+    """
     return (
         select(
-            Record.id, Record.uid, Record.type, Record.title, *HOLDING, last_year.label("last_year"),
+            Record.id, Record.uid, Record.type, Record.title, *HOLDING, done_at(session).label("done_at"),
             Registration.display, Department.name.label("department"),
             _newest(Reason.act).label("decision"), _newest(Reason.text).label("reason"),
         )
-        .join(Registration, Registration.record_id == Record.id)
+        .outerjoin(Registration, Registration.record_id == Record.id)
         .outerjoin(RecordFile, RecordFile.id == Record.record_file_id)
         .outerjoin(UnitTask, UnitTask.id == RecordFile.unit_task_id)
-        .outerjoin(Department, Department.id == Record.department_id)
-        .where(last_year <= year, Record.binned_at.is_(None))
+        .outerjoin(Department, Department.id == KEEPER)
+        .where(_is_over(session, year), Record.binned_at.is_(None), kept_by(kept))
         .order_by(
             Department.name, UnitTask.name, RecordFile.year, RecordFile.title, RecordFile.volume, Registration.year,
             Registration.unit_id, Registration.n,
@@ -89,7 +97,7 @@ def reviewed(query: Columns, wanted: ReviewFilter, principals: frozenset[str]) -
     """What of it a reader may see and looks for."""
     query = query.where(readable(principals))
     if wanted.department:
-        query = query.where(Record.department_id == wanted.department)
+        query = query.where(wanted.department == KEEPER)
     if wanted.decision:
         decided = _newest(Reason.act)
         query = query.where(decided.is_(None) if wanted.decision == "NONE" else decided == wanted.decision)
@@ -98,9 +106,9 @@ def reviewed(query: Columns, wanted: ReviewFilter, principals: frozenset[str]) -
     return query
 
 
-def out_of_sight(session: Session, year: int, principals: frozenset[str]) -> int:
+def out_of_sight(session: Session, query: Columns, principals: frozenset[str]) -> int:
     """How many of the records that are due a reader may not open: others have to look at those."""
-    hidden = due(year).where(~readable(principals)).order_by(None).subquery()
+    hidden = query.where(~readable(principals)).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(hidden)) or 0
 
 
@@ -113,7 +121,7 @@ def review_workbook(session: Session, query: Columns, title: str, translate: Any
         columns,
         (
             (
-                row.department or "", held.task, held.file, row.display, row.title, held.retention, held.since,
+                row.department or "", held.task, held.file, row.display or "", row.title, held.retention, held.since,
                 held.until, translate(DECISIONS[row.decision]) if row.decision else "", row.reason or "",
             )
             for row, held in rows
@@ -129,7 +137,7 @@ def decisions_on(session: Session, record: Record) -> list[Reason]:
 
 def is_due(session: Session, record: Record, year: int) -> bool:
     """Whether a record is on the list of a year."""
-    return session.execute(due(year).where(Record.id == record.id)).first() is not None
+    return session.execute(due(session, year).where(Record.id == record.id)).first() is not None
 
 
 def decide(session: Session, record: Record, values: dict[str, Any], day: date, actor: Any) -> None:

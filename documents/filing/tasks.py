@@ -15,16 +15,22 @@ from portal.people.lists import containing
 from portal.people.models import Department
 from portal.people.select import Columns
 from portal.records.filing import under_way
-from portal.records.models import Record, RecordFile, UnitTask
+from portal.records.models import Record, RecordFile, Registration, UnitTask
+from portal.records.readers import readable
 
 
-def all_tasks(department: int, words: str, day: date | None) -> Columns:
-    """Units of work with their department and how many of their files are open; those of a day, or all."""
+def all_tasks(department: int, words: str, day: date | None, kept: frozenset[int] | None = None) -> Columns:
+    """Units of work with their department and how many of their files are open; those of a day, or all.
+
+    ``kept`` are the departments whose work is shown at all (`Viewer.departments_kept`).
+    """
     opened = select(func.count()).where(RecordFile.unit_task_id == UnitTask.id, RecordFile.closed_on.is_(None))
     query = select(
         UnitTask.uid, UnitTask.name, UnitTask.code, UnitTask.retention, UnitTask.starts_on, UnitTask.ends_on,
         Department.name.label("department"), opened.correlate(UnitTask).scalar_subquery().label("opened"),
     ).join(Department, Department.id == UnitTask.department_id)  # fmt: skip
+    if kept is not None:
+        query = query.where(UnitTask.department_id.in_(sorted(kept)))
     if department:
         query = query.where(UnitTask.department_id == department)
     for word in words.split():
@@ -41,6 +47,20 @@ def files_of(task: UnitTask) -> Columns:
     query = select(*columns, lying.correlate(RecordFile).scalar_subquery().label("records"))
     query = query.where(RecordFile.unit_task_id == task.id)
     return query.order_by(RecordFile.year.desc(), RecordFile.title, RecordFile.volume)
+
+
+def lying_in(file: RecordFile, principals: frozenset[str]) -> Columns:
+    """The records of every type in a file that a reader may see, in the order of their numbers."""
+    query = select(Record.uid, Record.type, Record.title, Registration.display, Registration.registered_at)
+    query = query.outerjoin(Registration, Registration.record_id == Record.id)
+    query = query.where(Record.record_file_id == file.id, readable(principals))
+    return query.order_by(Registration.registered_at, Record.id)
+
+
+def out_of_sight(session: Session, file: RecordFile, principals: frozenset[str]) -> int:
+    """How many records of a file a reader may not open."""
+    hidden = select(func.count()).where(Record.record_file_id == file.id, Record.binned_at.is_(None))
+    return session.scalar(hidden.where(~readable(principals))) or 0
 
 
 def save_task(session: Session, task: UnitTask | None, values: dict[str, Any], actor: Any) -> UnitTask:

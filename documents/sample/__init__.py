@@ -56,6 +56,7 @@ def build(registry: Any, cards: Cards) -> None:
         office.session = session
         letters.groups(office)
         keep_templates(office)
+        filing.file_minutes(office)
         filing.close_files(office)
         filing.review(office)
         # the letters of documents that are settled were sent long ago

@@ -10,7 +10,9 @@ from documents.circulation.models import CirculationGroup
 from documents.dispatch import receiving, sending
 from documents.dispatch.models import IncomingDocument
 from documents.dispatch.receiving import ArrivedFacts
+from documents.sample.filing import LETTERS, file_among
 from documents.sample.office import Office
+from portal import clock
 from portal.commands.past import Life, on
 from portal.people.models import Department, Post
 from portal.records import services as records
@@ -79,6 +81,7 @@ def _take_in(office: Office, incoming: IncomingDocument, until: str) -> None:
         receiving.receive(office.session, incoming, clerk)
     if reached >= 2:
         receiving.assign(office.session, incoming, clerk.person_id, clerk)
+        file_among(office.session, incoming, (LETTERS,), clock.today().year, clerk)
     if reached >= 3:
         records.move(office.session, incoming, "close", clerk)
 

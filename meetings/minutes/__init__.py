@@ -39,6 +39,7 @@ OF_MINUTES = {
     "minutes.correct": "/correct",
     "minutes.give_up": "/give-up",
     "minutes.reclassify": "/reclassify",
+    "minutes.filing": "/filing",
     "minutes.public_copy": "/public-copy",
     "minutes.public_copy_publish": "/public-copy/publish",
     "minutes.public_copy_withdraw": "/public-copy/withdraw",

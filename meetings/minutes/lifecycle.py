@@ -22,6 +22,7 @@ from portal.i18n import _
 from portal.people.account_services import has_account
 from portal.records import editions
 from portal.records.classification import RECLASSIFY
+from portal.records.filing import FILE
 from portal.records.models import Edition, Record
 from portal.records.public_copy import copy_of
 from portal.records.registration import unit_of
@@ -196,6 +197,7 @@ WORKFLOW = Workflow(
         "report": {SETTLED: (*KEEPERS, "department")},
         "public_copy": {("REGISTERED", "PUBLISHED"): ("secretary",)},
         RECLASSIFY: {(*SETTLED, *CORRECTED): ("secretary",)},
+        FILE: {("*",): ("secretary",)},
         "history": {("*",): (*KEEPERS, "admin")},
     },
 )

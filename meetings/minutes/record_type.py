@@ -138,4 +138,5 @@ MINUTES = RecordType(
     draftable=REPORTED,
     route="minutes",
     has_text=True,
+    finished_at=Minutes.__table__.c.confirmed_at,
 )

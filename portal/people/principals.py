@@ -41,7 +41,9 @@ def principals_of_person(session: Session, person_id: int, day: date) -> frozens
     for relation, holds in SEATS.items():
         bodies = {row.id for row in ties["seat"] if holds(row)}
         found |= {f"body:{one}{relation}" for one in _with_those_before(bodies, ties["body before"])}
-    found |= {f"duty:{row.word}" + (f":{row.id}" if row.id else "") for row in ties["duty"]}
+    for row in ties["duty"]:
+        own = _with_those_before({row.id}, ties["department before"]) if row.id else ()
+        found |= {f"duty:{row.word}:{one}" for one in own} or {f"duty:{row.word}"}
     found |= {f"for:{row.id}" for row in ties["absent"]}
     return frozenset(found)
 

@@ -43,7 +43,7 @@ NUMBERING = ("복지정책과", "돌봄지원과", "인권청년과", "물빛동
 MADE_LATER = {"돌봄지원과": "노인돌봄과", "아동보육과": "여성아동과"}  # the department each took over from
 DUTIES = (
     ("지우빈", "ADMIN", ""), ("반소율", "RECORDS_OFFICER", ""), ("금하루", "PRIVACY_OFFICER", ""),
-    ("고은찬", "LEAD_DEPT", ""), ("심가온", "DELEGATE", "복지정책과"),
+    ("고은찬", "LEAD_DEPT", ""), ("심가온", "DELEGATE", "복지정책과"), ("구도현", "RECORDS_OFFICER", "인권청년과"),
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from portal.records.readers import set_readers
 from portal.records.reasons import give_reason
 from portal.records.types import IndexFacts, IndexPart, ReaderRule, RecordType, type_of
 from portal.records.workflow import NotAllowed, Problem, State, Transition, Workflow
+from portal.security.viewer import officers_of
 
 _NOT_TEXT = frozenset({"uid", "id", "attachment", "person_id", "type", "sha256", "kind", "scheme", "mode"}) | {
     "outcome",
@@ -211,7 +212,7 @@ def principals(session: Session, copy: Record, word: str) -> frozenset[str] | No
     original = session.get_one(Record, copy.original_id)
     if original.body_id is not None or original.created_by_id is None:
         return frozenset()
-    return frozenset((f"person:{original.created_by_id}", "duty:RECORDS_OFFICER"))
+    return officers_of(original.department_id) | {f"person:{original.created_by_id}"}
 
 
 def index(session: Session, copy: Record) -> IndexFacts:

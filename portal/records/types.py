@@ -76,6 +76,8 @@ class RecordType:
     record, viewer)`` names what the viewer is to the record (author, secretary, confirmer …); ``index(session,
     record)`` gives its text; ``route`` is the page (with ``{uid}``); ``has_text`` when it has sections, from which
     other texts take blocks.
+    ``finished_at`` is the column of the moment at which a record was finished, for types that are finished before they
+    have a number: its retention begins in the year after.
     ``in_force(session, record)`` is the edition that readers are shown while the next one is written: files that came
     later are for those who see the draft.
     """
@@ -89,6 +91,7 @@ class RecordType:
     index: Callable[[Session, Record], IndexFacts]
     route: str
     has_text: bool = False
+    finished_at: Any = None
     principals: Callable[[Session, Record, str], frozenset[str] | None] = lambda session, record, word: None
     in_force: Callable[[Session, Record], Edition | None] = lambda session, record: None
     inherits_readers: bool = False

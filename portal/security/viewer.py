@@ -1,8 +1,24 @@
 """Who is asking: plain facts, independent of any database session."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 ANONYMOUS_PRINCIPALS = frozenset(("everyone",))
+RECORDS_OFFICER = "duty:RECORDS_OFFICER"  # 기록물관리책임자 of the institution; with ``:ID`` of one department
+
+
+def officers_of(department_id: int | None) -> frozenset[str]:
+    """The principals of those who keep the records of a department: the institution's officer, and its own."""
+    own = (f"{RECORDS_OFFICER}:{department_id}",) if department_id else ()
+    return frozenset((RECORDS_OFFICER, *own))
+
+
+def departments_of_officer(principals: Collection[str]) -> frozenset[int] | None:
+    """The departments whose records somebody keeps as 기록물관리책임자: None for all, none for who is no officer."""
+    if RECORDS_OFFICER in principals:
+        return None
+    own = f"{RECORDS_OFFICER}:"
+    return frozenset(int(one.removeprefix(own)) for one in principals if one.startswith(own))
 
 
 @dataclass(frozen=True)
@@ -30,9 +46,18 @@ class Viewer:
         return "staff" in self.principals
 
     @property
+    def departments_kept(self) -> frozenset[int] | None:
+        """The departments whose files they keep: None for all (of the institution's officer and administrators)."""
+        return None if self.is_admin else departments_of_officer(self.principals)
+
+    @property
     def keeps_records(self) -> bool:
-        """Keeps the files of the institution: its 기록물관리책임자, or an administrator."""
-        return self.is_admin or "duty:RECORDS_OFFICER" in self.principals
+        """Keeps the files of the institution or of a department: its 기록물관리책임자, or an administrator."""
+        return self.departments_kept != frozenset()
+
+    def keeps_records_of(self, department_id: int | None) -> bool:
+        """Keeps the files of this department."""
+        return self.departments_kept is None or department_id in self.departments_kept
 
     @property
     def is_document_dept(self) -> bool:

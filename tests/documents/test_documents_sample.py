@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from documents.approvals.models import Document, Step
+from documents.dispatch.models import IncomingDocument
 from documents.filing.review import DECISIONS
 from documents.sample import build
 from documents.sample.papers import read_kinds
@@ -18,7 +19,7 @@ from portal.db import Base
 from portal.people import sample
 from portal.people.models import Person
 from portal.records import immutable
-from portal.records.models import Reason, RecordFile, Registration
+from portal.records.models import Reason, Record, RecordFile, Registration
 from tests.applications import configured
 
 
@@ -68,6 +69,8 @@ def test_the_demo_account_has_something_to_do(session):
 def test_every_document_lies_in_a_file_and_what_was_kept_long_enough_was_looked_at(session):
     documents = session.scalars(select(Document).where(Document.record_file_id.is_(None))).all()
     assert documents == []
+    letters = select(func.count()).where(IncomingDocument.id == Record.id, Record.record_file_id.is_not(None))
+    assert session.scalar(letters) >= 3
     assert session.scalar(select(RecordFile).where(RecordFile.closed_on.is_not(None))) is not None
     decisions = select(Reason.act).where(Reason.act.in_(DECISIONS))
     assert set(session.scalars(decisions)) == set(DECISIONS)

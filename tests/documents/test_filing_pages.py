@@ -88,11 +88,11 @@ def test_a_file_is_made_closed_and_opened_again(office, officer):
     form["year"] = str(clock.today().year)
     page = form.submit(status=303).follow()
     assert says(page, "저장했습니다")
-    form = page.click("자활사업").forms["file"]
+    form = page.click("자활사업").click("기록물철 고치기").forms["file"]
     form["closed_on"] = (clock.today() + timedelta(days=1)).isoformat()
     assert says(form.submit(status=400), "오늘까지의 날짜로")
     form["closed_on"] = clock.today().isoformat()
-    form = form.submit(status=303).follow().click("자활사업").forms["file"]
+    form = form.submit(status=303).follow().click("기록물철 고치기").forms["file"]
     form["closed_on"] = ""
     form.submit(status=303)
     entries = stored(office, select(AuditEntry).where(AuditEntry.act.like("%record_file")))

@@ -8,12 +8,14 @@ from sqlalchemy import select
 from portal.forms import FormError
 from portal.people.models import Department
 from portal.records.filing import (
+    EXTEND,
     completed_on,
     file_record,
     files_for,
     retention_term,
 )
 from portal.records.models import Record, RecordFile, UnitTask
+from portal.records.reasons import give_reason
 from tests.contract.makers import MAKERS
 
 pytestmark = pytest.mark.both_databases
@@ -76,5 +78,10 @@ def test_a_record_takes_its_retention_from_the_work(database, viewer):
         assert completed_on(date(2024, 3, 1), ends_on) == date(2026, 12, 31)  # the clock starts when the work ends
         with pytest.raises(FormError):
             file_record(session, record, closed, viewer("secretary"))
+        record.retention = "30년"
+        give_reason(session, record, EXTEND, "평가에 쓰임", viewer("secretary"))
+        file_record(session, record, open_file, viewer("secretary"))
+        assert record.retention == "30년"  # what a review decided outlasts another filing
+        record.retention = "5년"
     with database.reading() as session:
         assert session.scalar(select(Record.retention).where(Record.record_file_id.is_not(None))) == "5년"

@@ -22,6 +22,7 @@ from portal.forms.fields import lines_of
 from portal.i18n import _
 from portal.people.finding import require_person
 from portal.records.acting import refusing
+from portal.records.filing import offered_files
 
 PAGE = "templates:documents/approvals/edit.pt"
 STALE = _("그 사이 다른 사람이 문서 정보를 고쳤습니다. 화면을 새로 열어 확인하고 다시 저장해 주십시오.")
@@ -58,7 +59,7 @@ def facts_form(request: Any, document: Document) -> Form:
     session = request.dbsession
     coauthors = [label_for(session, one, None) for one in document.coauthors]
     action = address_of(request, document, "approval.facts")
-    files = drafting.offered_files(session, [document.department_id], document.record_file_id)
+    files = offered_files(session, [document.department_id], document.record_file_id)
     schema = facts_schema(rules_for(session, document.department_id), files)
     values = facts_values(document, coauthors)
     form = Form(request, schema, submit=_("문서 정보 저장"), appstruct=values, formid="facts", action=action)

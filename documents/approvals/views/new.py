@@ -17,6 +17,7 @@ from documents.kept import at_hand
 from portal.forms import Form, handle
 from portal.i18n import _
 from portal.records.acting import refusing
+from portal.records.filing import offered_files
 
 
 def own_departments(request: Any) -> list[int]:
@@ -35,7 +36,7 @@ def chosen(values: dict[str, Any], departments: list[int]) -> int:
 def draft_schema(session: Session, departments: list[int]) -> colander.SchemaNode:
     """The form of a new draft of one of these departments."""
     rules = {rule.id: rule for one in departments for rule in rules_for(session, one)}
-    files = drafting.offered_files(session, departments)
+    files = offered_files(session, departments)
     return new_schema(department_choices(session, departments), list(rules.values()), files)
 
 

@@ -23,6 +23,7 @@ from portal.i18n import _
 from portal.office.formats import disclosure_label
 from portal.office.office_files import OFFICE_FILES
 from portal.people.models import Department, Person
+from portal.records.filing import FILE, filing_of, holding_of
 from portal.records.models import Edition, Registration
 
 
@@ -57,6 +58,8 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "sent_files": sent_files(request, edition),
         "has_letter": edition is not None,
         "marks": marks_of(session, record),
+        "holding": holding_of(session, record),
+        "unfiled": record.state == "CLOSED" and FILE in context.acts and filing_of(session, record) == "UNFILED",
     }
 
 

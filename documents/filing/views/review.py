@@ -11,6 +11,7 @@ from documents.approvals.views.rules import frame
 from documents.filing import review as services
 from documents.filing.review import DECISIONS, ReviewFilter
 from documents.filing.schemas import review_schema
+from documents.filing.views.common import departments_kept
 from portal import clock
 from portal.audit.access import log_access
 from portal.files.download import content_disposition
@@ -18,7 +19,7 @@ from portal.forms import Form, handle
 from portal.i18n import _
 from portal.layout.narrowing import word_asked
 from portal.layout.paging import Page, page_of
-from portal.people import choices, lists
+from portal.people import lists
 from portal.people.select import Columns
 from portal.records.filing import holding, holding_of
 from portal.records.models import Record
@@ -33,9 +34,14 @@ def wanted(request: Any) -> ReviewFilter:
     return ReviewFilter(whole(request.GET.get("department")), decision, word_asked(request, "q"))
 
 
+def kept(request: Any) -> Columns:
+    """The records that are due this year and that the viewer keeps."""
+    return services.due(request.dbsession, clock.today().year, request.identity.departments_kept)
+
+
 def asked(request: Any) -> Columns:
-    """The records that are due this year and that the viewer may read and looks for."""
-    return services.reviewed(services.due(clock.today().year), wanted(request), request.identity.principals)
+    """Those of them that the viewer may read and looks for."""
+    return services.reviewed(kept(request), wanted(request), request.identity.principals)
 
 
 @view_config(route_name="retention", request_method="GET", permission="records", renderer=LIST)
@@ -63,9 +69,9 @@ def page_values(request: Any, page: Page, *, printed: bool) -> dict[str, Any]:
         "whole": printed,
         "chosen": chosen,
         "year": today.year,
-        "departments": choices.departments(session, today, chosen.department or None),
+        "departments": departments_kept(request, chosen.department or None),
         "decisions": {"NONE": _("아직 심사하지 않음"), **DECISIONS},
-        "hidden": services.out_of_sight(session, today.year, request.identity.principals),
+        "hidden": services.out_of_sight(session, kept(request), request.identity.principals),
         "xlsx": request.route_path("retention.xlsx", _query=query),
         "print": request.route_path("retention.print", _query=query),
     }

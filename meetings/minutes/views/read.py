@@ -34,6 +34,7 @@ from portal.people.models import Person
 from portal.records import editions
 from portal.records.classification import RECLASSIFY, classification_of
 from portal.records.draftable import draft_address
+from portal.records.filing import holding_of
 from portal.records.linked import linking_rows
 from portal.records.models import Edition, Link, Record, Signature
 from portal.records.readers import principals_of, readable
@@ -69,6 +70,7 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "ended_early": reasons_of(session, minutes, "end_circulation") if "history" in context.acts else [],
         "opinions": opinions_of(session, minutes) if "history" in context.acts or "opine" in context.acts else [],
         "files": file_rows(request, minutes.id, scans=writes, drafts=not context.acts.isdisjoint(INSIDE)),
+        "holding": holding_of(session, minutes),
         "writes": writes,
         **report_values(request, minutes),
         **next_values(request, minutes),
