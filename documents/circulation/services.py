@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from documents.circulation.models import CirculationGroup, CirculationGroupMember, CirculationMark
@@ -11,6 +11,7 @@ from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
 from portal.layout.paging import SIZE
+from portal.people.lists import containing
 from portal.people.models import Person
 from portal.records import services as records
 from portal.records.models import Record
@@ -68,8 +69,8 @@ def is_unseen(session: Session, record: Record, viewer: Viewer) -> bool:
     return session.scalar(select(CirculationMark.id).where(mine, CirculationMark.seen_at.is_(None))) is not None
 
 
-def shown_to_viewer(session: Session, viewer: Viewer, offset: int) -> tuple[Sequence[Any], int]:
-    """One page of what the viewer was shown, what they have not seen first, and how much there is."""
+def shown_to_viewer(session: Session, viewer: Viewer, words: str, offset: int) -> tuple[Sequence[Any], int]:
+    """One page of what the viewer was shown and looks for, what they have not seen first, and how much there is."""
     query = (
         select(
             Record.uid, Record.type, Record.title, Person.name.label("asked_by"), CirculationMark.asked_at,
@@ -79,6 +80,8 @@ def shown_to_viewer(session: Session, viewer: Viewer, offset: int) -> tuple[Sequ
         .outerjoin(Person, Person.id == CirculationMark.asked_by_id)
         .where(CirculationMark.person_id == viewer.person_id, readable(viewer.principals))
     )  # fmt: skip
+    for word in words.split():
+        query = query.where(or_(containing(Record.title, word), containing(Person.name, word)))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     order = (CirculationMark.seen_at.is_not(None), CirculationMark.asked_at.desc(), CirculationMark.id.desc())
     return session.execute(query.order_by(*order).limit(SIZE).offset(offset)).all(), total

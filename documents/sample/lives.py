@@ -22,6 +22,7 @@ from documents.sample.papers import Kind
 from portal import clock
 from portal.commands.cards import QUARTERS
 from portal.commands.past import Life, on
+from portal.files.extract import extract
 from portal.files.services import attach
 from portal.files.stores import blob_store
 from portal.office.xlsx import Column, workbook
@@ -157,7 +158,10 @@ def _attach_list(office: Office, document: Document, drafter: Viewer) -> None:
     rows = [(name, office.cards.rng.randint(8, 96)) for name in QUARTERS]
     data = workbook("동별 현황", [Column("동"), Column("가구", "number")], rows)
     store = blob_store(office.registry, office.session)
-    attach(office.session, store, document, "동별 현황.xlsx", io.BytesIO(data), actor=drafter)
+    file = attach(office.session, store, document, "동별 현황.xlsx", io.BytesIO(data), actor=drafter)
+    # long before anybody signs, the job has looked into it
+    file.pages = [[place, text] for place, text in extract(file.kind, io.BytesIO(data)).pages]
+    file.text_state = "DONE"
 
 
 def _skip(office: Office, document_id: int) -> None:

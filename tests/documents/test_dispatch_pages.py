@@ -199,6 +199,8 @@ def test_a_document_is_shown_to_people_and_a_group(office, letter, browser_of):
     page = form.submit(status=303).follow()
     assert len(page.html.select("tbody tr")) == 3
     budget = browser_of("budget")
+    assert budget.get("/documents/circulation", {"q": "모니터링"}).html.select("tbody tr")
+    assert "조건에 맞는 문서가 없습니다" in budget.get("/documents/circulation", {"q": "모니터링 없는말"})
     box = budget.get("/documents/circulation")
     assert "보지 않음" in box.html.select_one("tbody").get_text()
     box.click("모니터링 계획")

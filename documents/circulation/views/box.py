@@ -11,6 +11,7 @@ from documents.circulation.schemas import show_schema
 from portal.forms import Form, FormError, handle
 from portal.forms.fields import lines_of
 from portal.i18n import _
+from portal.layout.narrowing import word_asked
 from portal.layout.paging import SIZE, Page, offset_of, page_of
 from portal.people.finding import require_person
 from portal.records.acting import refusing
@@ -25,14 +26,15 @@ TITLE = _("공람")
 )  # fmt: skip
 def box(request: Any) -> dict[str, Any]:
     """공람함: what the reader is shown, unseen first."""
-    number = page_of(request)
-    rows, total = services.shown_to_viewer(request.dbsession, request.identity, offset_of(number))
+    number, words = page_of(request), word_asked(request, "q")
+    rows, total = services.shown_to_viewer(request.dbsession, request.identity, words, offset_of(number))
     side_menu(request)
     types = record_types(request.dbsession)
     return {
         "page_title": TITLE,
         "breadcrumbs": [(_("결재", context="list"), request.route_path("approvals")), (TITLE, "")],
         "page": Page(rows, number, SIZE, total),
+        "words": words,
         "address_of": lambda row: request.route_path(types[row.type].route, uid=row.uid),
     }
 
