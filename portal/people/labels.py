@@ -148,7 +148,6 @@ AUDIT_DETAILS: dict[str, Any] = {
     "group": _("공람 그룹"),
     "into": _("새 사람"),
     "kinds": _("종류"),
-    "lead": _("일괄기안"),
     "last": _("끝 줄"),
     "mark": _("표시"),
     "matters": _("넘긴 일"),
