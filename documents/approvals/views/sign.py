@@ -39,8 +39,8 @@ def acts_of(step: Step) -> list[Button]:
     words = {"REVIEW": _("검토하고 서명"), "CONSENT": _("협조하고 서명"), "APPROVE": _("결재")}
     return [
         Button("sign", title=words.get(step.kind, _("서명", context="step"))),
-        Button("return", title=_("반려"), css_class="danger"),
-        Button("hold", title=_("보류", context="approval"), css_class="tertiary"),
+        Button("return", title=_("반려", context="act"), css_class="danger"),
+        Button("hold", title=_("보류", context="act"), css_class="tertiary"),
     ]
 
 
