@@ -14,7 +14,7 @@ from portal import audit
 from portal.i18n import _
 from portal.people.select import Columns
 from portal.records import services as records
-from portal.records.models import Edition
+from portal.records.models import Edition, Record
 from portal.records.workflow import NotAllowed, Problem, Refused
 
 MOST = 10  # documents that one signature can still be said to have read
@@ -26,17 +26,20 @@ def join(session: Session, document: Document, other: Document, actor: Any) -> N
 
     Raises NotAllowed for those who draft not both, Refused for a draft that cannot go with it.
     """
+    both = select(Record.id).where(Record.id.in_([document.id, other.id])).order_by(Record.id).with_for_update()
+    session.execute(both)  # in one order, whichever of two tabs takes which for the 제1안
     first = locked(session, document)
     _author_of(session, first, actor)
+    records.lock(session, other)
     if other.lead_id == first.id:
         return
-    if other.id == first.id or session.scalar(candidates(first).where(Document.id == other.id)) is None:
+    joins = first.binned_at is None and session.scalar(candidates(first).where(Document.id == other.id)) is not None
+    if other.id == first.id or not joins:
         raise Refused([Problem(_("한 번도 상신하지 않은 같은 부서의 초안만 함께 기안할 수 있습니다."), "bundle")])
     if len(first.bundle) >= MOST:
         raise Refused([Problem(_("한 번에 ${most}안까지 함께 기안할 수 있습니다.", mapping={"most": MOST}), "bundle")])
-    records.hold(session, other, "bundle", actor)
     other.steps.clear()
-    other.place_in_bundle = max(one.place_in_bundle for one in first.bundle) + 1
+    other.place_in_bundle = len(first.bundle) + 1
     first.followers.append(other)
     audit.note(session, actor, "join_bundle", other, document=first.uid)
     follow(session, first)
@@ -51,6 +54,8 @@ def leave(session: Session, document: Document, actor: Any) -> None:
     ways = document.ways
     first.followers.remove(document)
     document.place_in_bundle = 1
+    for place, one in enumerate(first.bundle, start=1):
+        one.place_in_bundle = place
     signed = {one.number: one.id for one in session.scalars(select(Edition).where(Edition.record_id == document.id))}
     document.steps = [_own(step, number, signed.get(number)) for number, steps in ways.items() for step in steps]
     session.flush()

@@ -82,15 +82,15 @@ def draft(
         with audit.attempt(session):
             records.add(session, document, actor)
     except IntegrityError:  # two clicks at the same moment
-        return _own(session.scalars(select(Document).where(Document.uid == uid)).one(), actor)
+        return _own(session.scalar(select(Document).where(Document.uid == uid)), actor)
     add_section(session, document, BODY, content, actor=actor)
     plan_line(session, document, suggested(session, document))
     return document
 
 
-def _own(document: Document, actor: Any) -> Document:
-    """The draft that a form made when it was sent the first time. Raises NotAllowed for somebody else's."""
-    if document.created_by_id != actor.person_id:
+def _own(document: Document | None, actor: Any) -> Document:
+    """The draft that a form made when it was sent the first time. Raises NotAllowed for somebody else's uid."""
+    if document is None or document.created_by_id != actor.person_id:
         raise NotAllowed("draft")
     return document
 

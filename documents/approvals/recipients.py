@@ -51,6 +51,8 @@ def _department(line: str, departments: dict[str, int]) -> int | None:
 
 
 def _read(line: str, departments: dict[str, int]) -> Recipient:
+    if not any(character.isalnum() for character in line):
+        raise FormError("recipients", _("‘${line}’은(는) 받을 곳의 이름이 아닙니다.", mapping={"line": line}))
     with_mail = _MAIL.fullmatch(line)
     if with_mail:
         email = with_mail["boxed"] or with_mail["bare"] or ""

@@ -56,7 +56,7 @@ def locked(session: Session, document: Document) -> Document:
     session.refresh(first, ["steps", "followers"])
     for one in first.followers:
         session.refresh(one, with_for_update=True)
-    if document not in first.bundle:
+    if first.lead is not None or document not in first.bundle:
         raise Superseded
     return first
 

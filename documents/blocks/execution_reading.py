@@ -12,6 +12,7 @@ from portal.office.formats import rounded
 
 _CHECKPOINT = re.compile(r"(\d{1,2})월(?:말|까지)?|([1-4])(?:/4)?분기|(상|하)반기", re.ASCII)
 _ONLY_SHARE = re.compile(r"\(?(\d{1,3})%\)?", re.ASCII)
+_SHARE_BESIDE = re.compile(r"\s*[/\s]\s*(\d{1,3})\s*%$", re.ASCII)  # 7,500 / 32%
 _AMOUNT_AND_SHARE = re.compile(r"(.*?)(?:\((\d{1,3})%\))?", re.ASCII)
 
 
@@ -113,12 +114,13 @@ def _project(table: FormTable, row: TextRow, places: list[int], others: list[int
 
 
 def _mark(text: str, unit: int) -> Mark:
-    """An amount, with its share in brackets where there is one: `7,500(32%)`."""
+    """An amount, with its share behind it where there is one: `7,500(32%)`, or `32%` on a line below."""
     if is_blank(text):
         return Mark()
-    found = _AMOUNT_AND_SHARE.fullmatch(squeezed(text)[:60])
+    written = _SHARE_BESIDE.sub(r"(\1%)", text.strip())
+    found = _AMOUNT_AND_SHARE.fullmatch(squeezed(written)[:60])
     assert found  # both parts may be empty
-    won = read_amount(found[1], unit) if is_one_figure(text[:60]) else None
+    won = read_amount(found[1], unit) if is_one_figure(written[:60]) else None
     share = int(found[2]) if found[2] else None
     return Mark(None, share, text) if won is None or won < 0 else Mark(won, share)
 

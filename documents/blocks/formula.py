@@ -1,12 +1,12 @@
 """산출기초: how an amount was reckoned, as people write it — `350,000×2명`, `2,000원*4명*2회`, `10,000천원×5%`.
 
 A formula is a sum of products; every product has a price (a figure in won, or without a unit) and any number of counts.
-Brackets are reckoned first; each line of a cell is a term of the sum. What reads otherwise (`견적에 따름`, `교육 5회`)
+Brackets in which something is reckoned come first, other brackets say something; each line of a cell that reckons is a
+term of the sum. What reads otherwise (`견적에 따름`, `교육 5회`)
 is no formula but a remark, and is left alone.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,16 +14,21 @@ from portal.content.amounts import UNITS, read_amount, squeezed
 from portal.office.formats import rounded
 
 MAX_LENGTH = 300
+DEEPEST = 8  # brackets within brackets
 _TIMES = re.compile(r"[*✕✖╳∗⨯]|[xX](?=\s*@?\d)")
-_FIGURE = re.compile(r"[^\d×+=@()]{0,20}@?(\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(\.\d{1,6})?([^\d×+=.,/()]{0,12})", re.ASCII)
+_FIGURE = re.compile(
+    r"[^\d×+=@()]{0,20}@?(?<![△▲−–-])(\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(\.\d{1,6})?([^\d×+=.,/()]{0,12})", re.ASCII
+)
 _LABEL = re.compile(r"[^\d×+=@()]{0,20}")
-_REMARK = re.compile(r"\([^()\d]{0,40}\)")  # 3시간(상반기)
-_LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
 _UNIT_BEHIND = re.compile(r"[^\d×+=.,/()]{0,12}")
+_REMARK = re.compile(r"\([^()×+]{0,60}\)")  # 3시간(상반기), 10명(1일 2회): in brackets nothing is reckoned
+_AMOUNT_AFTER_EQUALS = re.compile(r"=([^=]*)$")
 _DIGIT = re.compile(r"\d")
 _TWO_FIGURES = re.compile(r"\d\s+\d")
-DEEPEST = 8  # brackets within brackets
-_AMOUNT_AFTER_EQUALS = re.compile(r"=([^=]*)$")
+_LIST_MARK = re.compile(r"^\s*(?:[①-⑳㉠-㉿]|\d{1,2}[.)](?!\d)|\(\d{1,2}\)|[-ㅇ○•·*※](?=\s))\s*")
+_SUM_LINE = re.compile(r"^\s*(?:소계|합계|총계|총액|총|계|→|⇒)\s*[:：]?\s*(?=[\d금])")
+_GOES_ON = re.compile(r"(?:억원|백만원|만원|천원|원|[가-힣]{1,3})?\s*[×=+)]")
+_IN_WON = re.compile(r"\d\s*(?:원|천원|만원|백만원|억원)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,38 @@ def read_formula(text: str, unit: int = 1) -> Formula | None:
     """
     if len(text) > MAX_LENGTH:
         return None
-    written = _in_one_line(text)
-    if _TWO_FIGURES.search(written):
+    lines = _lines(text)
+    sums = [read_amount(_SUM_LINE.sub("", line), unit) for line in lines if _SUM_LINE.match(line)]
+    terms = [line for line in lines if not _SUM_LINE.match(line)]
+    if len(terms) > 1:  # beside lines that reckon, others only say something: (A4), ※ 부가세 별도
+        terms = [line for line in terms if "×" in line or (_IN_WON.search(line) and not line.startswith("("))]
+    found = [_read_line(line, unit) for line in terms]
+    if not found or None in found or None in sums or len(sums) > 1:
         return None
-    written = _REMARK.sub("", squeezed(written))
-    stated = None
+    told = [one.stated for one in found if one is not None and one.stated is not None]
+    stated = sums[0] if sums else sum(told) if len(told) == len(found) else None
+    return Formula(sum(one.won for one in found if one is not None), stated)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a cell without the marks of a list; a line that a sign or a unit continues is one with the next."""
+    found: list[str] = []
+    for typed in _TIMES.sub("×", text).splitlines():
+        line = _LIST_MARK.sub("", typed).strip()
+        last = found[-1] if found else ""
+        in_figure = bool(last) and bool(_DIGIT.match(last[-1])) and not _DIGIT.search(line) and not line.startswith("(")
+        if last and line and (last[-1] in "×+=(" or line[0] in "×+=)" or _GOES_ON.match(line) or in_figure):
+            found[-1] += line
+        elif line:
+            found.append(line)
+    return found
+
+
+def _read_line(line: str, unit: int) -> Formula | None:
+    """What one line comes to, and what its writer put behind `=`."""
+    if _TWO_FIGURES.search(_REMARK.sub("", line)):
+        return None
+    written, stated = _REMARK.sub("", squeezed(line)), None
     equals = _AMOUNT_AFTER_EQUALS.search(written)
     if equals:
         stated = read_amount(equals[1], unit)
@@ -54,16 +86,6 @@ def read_formula(text: str, unit: int = 1) -> Formula | None:
         written = written[: equals.start()]
     value = _Reader(written).read()
     return None if value is None else Formula(int(rounded(value)), stated)
-
-
-def _in_one_line(text: str) -> str:
-    """The lines of a cell: each a term of its own, unless a sign at its end or beginning says that it goes on."""
-    lines = [line for line in _LINE_BREAK.split(_TIMES.sub("×", unicodedata.normalize("NFKC", text)).strip()) if line]
-    joined = ""
-    for line in lines:
-        goes_on = joined[-1:] in "×+=(" or line[0] in "×+=)" or not (_DIGIT.search(joined) and _DIGIT.search(line))
-        joined += line if goes_on else f"+{line}"
-    return joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ WORKFLOW = Workflow(
         "attach": {ARRIVED: DESK},
         "remove": {("ARRIVED",): ("clerk",)},
         "circulate": {OPEN: ("department", "assignee"), ("CLOSED",): ("department",)},
-        "reclassify": {(*OPEN, "CLOSED"): ("keeper",)},
+        "reclassify": {("*",): ("keeper",)},
         FILE: {(*OPEN, "CLOSED", "PASSED_ON"): ("department", "assignee", "records_officer")},
         "history": {("*",): (*DESK, "admin")},
     },

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from documents.dispatch.following import CONTINUES
 from documents.dispatch.models import Delivery, IncomingDocument
 from documents.dispatch.sending import come_back
 from portal import audit, clock
@@ -123,7 +124,7 @@ def transfer(
     session.flush()
     records.add(session, made, actor)
     hand_on(session, incoming, made)
-    records.relink(session, made, "continues", [incoming.id])
+    records.relink(session, made, CONTINUES, [incoming.id])
     return made
 
 

@@ -12,6 +12,7 @@ from portal.files.services import index_parts
 from portal.i18n import _
 from portal.records.models import Edition, Record, Registration
 from portal.records.types import IndexFacts, IndexPart, ReaderRule, RecordType
+from portal.security.viewer import officers_of
 
 DESK = ("department", "document_dept", "assignee", "clerk", "circulation")
 READERS = ReaderRule(
@@ -19,7 +20,7 @@ READERS = ReaderRule(
     making_states=("ARRIVED", "REASSIGN_REQUESTED"),
     open=(*DESK, "staff"),
     partial=DESK,
-    closed=("department", "assignee", "clerk", "circulation"),
+    closed=("department", "assignee", "clerk", "circulation", "records_officer"),
 )
 
 
@@ -30,6 +31,8 @@ def principals(session: Session, record: Record, word: str) -> frozenset[str] | 
         return frozenset(("duty:DOCUMENT_DEPT",))
     if word == "assignee":
         return frozenset((f"person:{record.assignee_id}",) if record.assignee_id else ())
+    if word == "records_officer":
+        return officers_of(record.department_id)
     if word == "clerk":
         return frozenset((f"person:{record.created_by_id}",) if record.created_by_id else ())
     return shown_to(session, record) if word == "circulation" else None

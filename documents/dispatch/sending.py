@@ -27,7 +27,9 @@ from portal.records.workflow import NotAllowed, Problem, Refused
 
 MAIL_JOB = "dispatch_mail"
 MOST_MAILED = 20 << 20  # bytes of 붙임 in one mail: what most servers take
-ENDED = "부서가 없어져 전하지 못함"  # stands in the record: Korean in every language
+# what stands in the record is Korean in every language
+TOO_LARGE = "붙임이 커서 전자우편 대신 우편·인편으로 보냄"
+ENDED = "부서가 없어져 전하지 못함"
 
 
 def prepare(session: Session, document: Document) -> list[Delivery]:
@@ -45,13 +47,19 @@ def planned(session: Session, document: Document) -> list[Delivery]:
     recipients = list(document.recipients)
     if document.via and recipients:
         recipients.insert(0, {"name": document.via, "department_id": department_named(session, document.via)})
-    return [
-        Delivery(
-            document=document, name=one["name"], department_id=one.get("department_id"),
-            email=one.get("email", ""), means=_means(one), state="READY", note="",
-        )
-        for one in recipients
-    ]  # fmt: skip
+    too_large = sum(one.size for one in files_of(session, document)) > MOST_MAILED
+    found = []
+    for one in recipients:
+        means, note = _means(one), ""
+        if means == "MAIL" and too_large:
+            means, note = "PAPER", TOO_LARGE
+        found.append(
+            Delivery(
+                document=document, name=one["name"], department_id=one.get("department_id"),
+                email=one.get("email", ""), means=means, state="READY", note=note,
+            )
+        )  # fmt: skip
+    return found
 
 
 def _means(recipient: dict[str, Any]) -> str:
@@ -88,10 +96,6 @@ def _dispatch(session: Session, document: Document, actor: Any) -> None:
     going = prepare(session, document)
     if not going:
         text = _("‘${title}’에 수신자가 없습니다.", mapping={"title": document.title})
-        raise Refused([Problem(text, "recipients")])
-    if any(one.means == "MAIL" for one in going) and size_of_files(session, document) > MOST_MAILED:
-        words = {"title": document.title, "most": MOST_MAILED >> 20}
-        text = _("‘${title}’의 붙임이 ${most} MB를 넘어 전자우편으로 보낼 수 없습니다.", mapping=words)
         raise Refused([Problem(text, "recipients")])
     records.move(session, document, "dispatch", actor)
     document.dispatched_on = clock.today()
@@ -137,11 +141,6 @@ def files_of(session: Session, document: Document) -> list[Attachment]:
     uids = [one["uid"] for one in edition.facts["attachments"] if one["uid"]]
     found = {one.uid: one for one in session.scalars(select(Attachment).where(Attachment.uid.in_(uids)))}
     return [found[uid] for uid in uids if uid in found]
-
-
-def size_of_files(session: Session, document: Document) -> int:
-    """How large they are together, in bytes."""
-    return sum(one.size for one in files_of(session, document))
 
 
 def _arrive_inside(session: Session, document: Document, delivery: Delivery) -> None:

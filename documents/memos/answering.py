@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from documents.memos import telling
 from documents.memos.lifecycle import SENT, has_it, receiver_of
 from documents.memos.models import MemoReceiver, MemoRemark, MemoReport
-from documents.memos.writing import check_receivers, receiver
+from documents.memos.writing import ask_once_more, check_receivers
 from portal import audit, clock
 from portal.forms import FormError
 from portal.i18n import _
@@ -84,16 +84,14 @@ def pass_on(session: Session, memo: MemoReport, person_ids: Sequence[int], word:
     records.hold(session, memo, "pass_memo", actor)
     _mine(memo, actor, "pass_memo")
     check_receivers(session, person_ids, memo.created_by_id, "people")
-    known = {one.person_id: one for one in memo.receivers}
+    known = {one.person_id: one for one in memo.receivers if has_it(one) or one.answer}
     fresh = [one for one in dict.fromkeys(person_ids) if one not in known]
     if not fresh and all(known[one].passed_by_id == actor.person_id for one in person_ids):
         return []  # a second click
     if not fresh:
         raise FormError("people", _("이미 이 메모를 받은 사람입니다. 다른 사람을 적어 주십시오."))
-    added = [
-        receiver(session, one, passed_by_id=actor.person_id, passed_by_name=actor.name, word=word) for one in fresh
-    ]
-    memo.receivers += added
+    by = {"passed_by_id": actor.person_id, "passed_by_name": actor.name, "word": word}
+    added = [ask_once_more(session, memo, one, **by) for one in fresh]
     session.flush()
     audit.note(session, actor, "pass_memo", memo, persons=fresh)
     if memo.state == "SEEN":  # somebody is asked again

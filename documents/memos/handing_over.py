@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from documents.approvals.handing_over import NO_ACCOUNT
 from documents.memos import telling
-from documents.memos.lifecycle import MAKING, SENT, who_can_sign_in
+from documents.memos.lifecycle import MAKING, SENT, has_it, who_can_sign_in
 from documents.memos.models import MemoReceiver, MemoReport
-from documents.memos.writing import named, receiver
+from documents.memos.writing import ask_once_more, named
 from portal import audit
 from portal.i18n import _
 from portal.office.formats import official_date
@@ -73,7 +73,8 @@ def _obstacle(session: Session, handover: HandOver, memo: MemoReport) -> Any:
         return NO_ACCOUNT
     if memo.created_by_id == handover.successor.id:
         return IS_AUTHOR
-    return HAS_IT if any(one.person_id == handover.successor.id for one in memo.receivers) else ""
+    theirs = [one for one in memo.receivers if one.person_id == handover.successor.id]
+    return HAS_IT if any(has_it(one) or one.answer for one in theirs) else ""
 
 
 def move_unanswered(session: Session, handover: HandOver, matters: Sequence[Matter]) -> None:
@@ -84,8 +85,7 @@ def move_unanswered(session: Session, handover: HandOver, matters: Sequence[Matt
         records.lock(session, memo)
         row.handed_to_id = handover.successor.id
         by = {"passed_by_id": handover.person.id, "passed_by_name": handover.person.name}
-        made = receiver(session, handover.successor.id, **by)
-        memo.receivers.append(made)
+        made = ask_once_more(session, memo, handover.successor.id, **by)
         _note(session, handover, memo)
         telling.tell_arrived(session, made)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from documents.memos.models import MemoReceiver, MemoReport
 from portal.content.masking import holds_resident_number
+from portal.files.models import Attachment
 from portal.i18n import _
 from portal.people.models import Account
 from portal.records.models import Record
@@ -44,9 +45,18 @@ def says_something(session: Session, memo: Record) -> list[Problem]:
 def holds_no_resident_number(session: Session, memo: Record) -> list[Problem]:
     """No 주민등록번호 leaves its author (개인정보 보호법 §24의2)."""
     assert isinstance(memo, MemoReport)
-    if not holds_resident_number(f"{memo.title}\n{memo.text}"):
-        return []
-    return [Problem(_("제목이나 내용에 주민등록번호가 있습니다. 지우십시오."), "edit")]
+    found = []
+    if holds_resident_number(f"{memo.title}\n{memo.text}"):
+        found.append(Problem(_("제목이나 내용에 주민등록번호가 있습니다. 지우십시오."), "edit"))
+    for file in session.scalars(select(Attachment).where(Attachment.record_id == memo.id).order_by(Attachment.ordinal)):
+        words = {"name": file.name}
+        if holds_resident_number("\n".join((file.name, *(text for _place, text in file.pages)))):
+            told = _("붙임 ‘${name}’에 주민등록번호가 있습니다. 빼거나 가린 파일로 바꾸십시오.", mapping=words)
+            found.append(Problem(told, "files"))
+        elif file.text_state == "PENDING":
+            told = _("붙임 ‘${name}’을(를) 아직 읽는 중입니다. 잠시 뒤에 다시 보내 주십시오.", mapping=words)
+            found.append(Problem(told, "files"))
+    return found
 
 
 def nobody_opened(session: Session, memo: Record) -> list[Problem]:

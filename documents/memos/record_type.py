@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from documents.memos.facts import DRAWN_UP, facts_of
 from documents.memos.lifecycle import MAKING, WORKFLOW, has_it, relations
 from documents.memos.models import MemoReport
+from documents.memos.seeing import note_seen
 from portal.clock import SEOUL
 from portal.files.services import index_parts
 from portal.i18n import _
@@ -48,4 +49,5 @@ MEMO = RecordType(
     principals=principals,
     route="memo_report",
     draftable=DRAWN_UP,
+    looked_into=note_seen,
 )

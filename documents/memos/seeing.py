@@ -5,10 +5,12 @@ from typing import Any
 from documents.memos.answering import seen
 from documents.memos.lifecycle import SENT, receiver_of
 from documents.memos.models import MemoReport
+from portal.records.models import Record
 
 
-def note_seen(request: Any, memo: MemoReport) -> None:
+def note_seen(request: Any, memo: Record) -> None:
     """Remember it once the page is made, in a transaction of its own: a GET never writes in its own."""
+    assert isinstance(memo, MemoReport)
     viewer = request.identity
     mine = receiver_of(memo, viewer)
     if mine is None or mine.seen_at is not None or memo.state not in SENT:

@@ -53,14 +53,14 @@ def begin(session: Session, facts: MemoFacts, actor: Any, *, uid: str = "") -> M
         with audit.attempt(session):
             records.add(session, memo, actor)
     except IntegrityError:  # two clicks at the same moment
-        return _own(session.scalars(select(MemoReport).where(MemoReport.uid == uid)).one(), actor)
+        return _own(session.scalar(select(MemoReport).where(MemoReport.uid == uid)), actor)
     _address(session, memo, facts.receivers)
     return memo
 
 
-def _own(memo: MemoReport, actor: Any) -> MemoReport:
-    """The memo that a form made when it was sent the first time. Raises NotAllowed for somebody else's."""
-    if memo.created_by_id != actor.person_id:
+def _own(memo: MemoReport | None, actor: Any) -> MemoReport:
+    """The memo that a form made when it was sent the first time. Raises NotAllowed for somebody else's uid."""
+    if memo is None or memo.created_by_id != actor.person_id:
         raise NotAllowed("edit")
     return memo
 
@@ -86,6 +86,19 @@ def receiver(session: Session, person_id: int, **more: Any) -> MemoReceiver:
     """Somebody who is to get a memo, under today's name and post."""
     name, post = named(session, person_id)
     return MemoReceiver(person_id=person_id, name=name, post=post, asked_at=clock.now(), **more)
+
+
+def ask_once_more(session: Session, memo: MemoReport, person_id: int, **more: Any) -> MemoReceiver:
+    """Somebody gets a memo that was sent; who had handed it over has it again, and is asked anew."""
+    found = next((one for one in memo.receivers if one.person_id == person_id), None)
+    if found is None:
+        found = receiver(session, person_id, **more)
+        memo.receivers.append(found)
+        return found
+    found.handed_to_id, found.asked_at = None, clock.now()
+    for name, value in more.items():
+        setattr(found, name, value)
+    return found
 
 
 def _address(session: Session, memo: MemoReport, person_ids: Sequence[int]) -> None:

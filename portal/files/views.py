@@ -20,6 +20,7 @@ from portal.records.workflow import Refused
 
 def list_and_upload(context: FilesContext, request: Any) -> Any:
     """GET: the files of a record, and the form if the viewer may attach. POST: attach, all or none."""
+    _looked_into(context, request)
     form = Form(request, UploadSchema().bind(), formid="files", submit=_("붙이기"))
 
     def save(values: dict[str, Any]) -> str:
@@ -35,6 +36,11 @@ def list_and_upload(context: FilesContext, request: Any) -> Any:
         return str(request.path)
 
     return handle(request, form, save, _("파일을 붙였습니다."), page=lambda: _page(context, request))
+
+
+def _looked_into(context: FilesContext, request: Any) -> None:
+    """Who sees its files has opened a record: some types remember that."""
+    type_of(request.dbsession, context.record).looked_into(request, context.record)
 
 
 def _attach(context: FilesContext, request: Any, name: str, stream: IO[bytes], in_text: bool = False) -> Attachment:
@@ -100,6 +106,7 @@ def download(context: FilesContext, request: Any) -> Any:
     """The bytes of a file, after their hash was compared and the access log has its line."""
     file = context.attachment
     assert file is not None
+    _looked_into(context, request)
     try:
         stream = request.blob_store.open(file.sha256)
     except BlobMissing:

@@ -53,8 +53,10 @@ def file_record(session: Session, record: Record, file: RecordFile, actor: Any) 
         raise FormError("file", _("이미 종결된 기록물철입니다. 다시 골라 주십시오."))
     moved = {"before": record.record_file_id} if record.record_file_id else {}
     record.record_file_id = file.id
-    if not reasons_of(session, record, EXTEND):
-        record.retention = file.unit_task.retention
+    periods, own = list(RETENTIONS), file.unit_task.retention
+    decided = bool(reasons_of(session, record, EXTEND))  # by a review, to keep it longer
+    if not decided or periods.index(own) > periods.index(record.retention):
+        record.retention = own
     audit.note(session, actor, "file_record", record, file=file.id, **moved)
 
 

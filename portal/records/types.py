@@ -79,7 +79,8 @@ class RecordType:
     ``finished_at`` is the column of the moment at which a record was finished, for types that are finished before they
     have a number: its retention begins in the year after.
     ``in_force(session, record)`` is the edition that readers are shown while the next one is written: files that came
-    later are for those who see the draft.
+    later are for those who see the draft. ``looked_into(request, record)`` is told of every page on which somebody sees
+    its text or files: a type may remember who has opened a record.
     """
 
     name: str
@@ -98,6 +99,7 @@ class RecordType:
     searchable: bool = True
     deliberable: Deliberable | None = None
     draftable: Draftable | None = None
+    looked_into: Callable[[Any, Record], None] = lambda request, record: None
 
     def check(self) -> None:
         """Raise :class:`ConfigurationError` when the declaration contradicts itself."""

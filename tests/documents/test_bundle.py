@@ -15,6 +15,7 @@ from portal import clock
 from portal.records import editions
 from portal.records import services as records
 from portal.records.models import Registration, Signature
+from portal.records.readers import set_readers
 from portal.records.workflow import NotAllowed, Refused
 from tests.documents import line_case
 from tests.documents.desk import form_to, says
@@ -266,7 +267,7 @@ def test_a_drafter_bundles_and_unbundles_in_the_pages(office, make_browser):
     assert len(page.html.select(".bundle-list li")) == 2
     listed = browser.get("/documents/drafts").html.get_text(" ", strip=True)
     assert "외 1안" in listed
-    assert "제3안" in listed
+    assert "제2안" in listed
 
 
 def test_the_pages_of_a_bundle_show_all_of_it_and_sign_it_once(pages, office, make_browser):
@@ -311,3 +312,62 @@ def test_a_closed_one_is_not_named_to_those_who_read_another(office, make_browse
     assert "가려진 안" not in page
     assert "함께 기안한 안" not in page
     assert "가려진 안" in make_browser().sign_in("leader").get(first)
+
+
+def test_what_is_wrong_with_a_closed_one_is_not_told_to_a_coauthor_of_another(office, make_browser):
+    with office.writing() as session:
+        hidden = {"disclosure": "CLOSED", "grounds": [6], "title": "가려진 안", "record_file_id": None}
+        first = bundled(session, hidden)
+        first.coauthors = [line_case.person_id(session, "leader")]
+        set_readers(session, first)
+        address = f"/documents/{first.uid}"
+    leader = make_browser().sign_in("leader")
+    for page in ("/edit", "/sheet"):
+        assert "가려진 안" not in leader.get(address + page)
+    assert "가려진 안" in make_browser().sign_in("staff").get(f"{address}/edit")
+
+
+def test_the_documents_are_counted_anew_when_one_leaves(office, staff):
+    with office.writing() as session:
+        first = bundled(session)
+        bundling.leave(session, first.followers[0], line_case.viewer(session, "staff"))
+        assert [one.place_in_bundle for one in first.bundle] == [1, 2]
+    assert "제2안" in staff.get("/documents/drafts").html.get_text(" ", strip=True)
+
+
+def test_nothing_joins_a_draft_that_was_thrown_away(office):
+    with office.writing() as session:
+        staff = line_case.viewer(session, "staff")
+        gone, other = line_case.drafted(session, title="버린 초안"), line_case.drafted(session, title="남은 초안")
+        drafting.throw_away(session, gone, staff)
+        for pair in ((gone, other), (other, gone)):
+            with pytest.raises(Refused):
+                bundling.join(session, *pair, staff)
+
+
+@pytest.mark.both_databases
+def test_two_tabs_make_no_bundle_within_a_bundle(office):
+    with office.writing() as session:
+        ids = [line_case.drafted(session, title=title).id for title in ("갑", "을", "병")]
+    started, told = threading.Barrier(2), []
+
+    def join(lead, other):
+        started.wait()
+        try:
+            with office.writing() as session:
+                pair = [session.get_one(Document, ids[one]) for one in (lead, other)]
+                staff = line_case.viewer(session, "staff")
+                bundling.join(session, *pair, staff)
+            told.append("joined")
+        except (Refused, signing.Superseded):
+            told.append("refused")
+
+    threads = [threading.Thread(target=join, args=pair) for pair in ((0, 1), (1, 2))]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    with office.reading() as session:
+        found = session.scalars(select(Document).order_by(Document.id)).all()
+        assert all(one.lead is None or one.lead.lead is None for one in found)
+    assert "joined" in told

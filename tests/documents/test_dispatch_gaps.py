@@ -17,9 +17,9 @@ from portal.files.models import Attachment
 from portal.files.services import attach
 from portal.files.stores import blob_store
 from portal.people.models import Department
+from portal.records import classification
 from portal.records.classification import Classification
 from portal.records.readers import readable
-from portal.records.workflow import Refused
 from tests.documents import line_case
 from tests.documents.desk import choose, form_to, says
 from tests.documents.line_case import department_id, drafted, hash_of, step_for, viewer
@@ -87,14 +87,14 @@ def test_the_files_of_a_letter_go_by_mail(office, do_jobs, mail_server):
     assert sent["신청서.txt"] == FORM[1]
 
 
-def test_what_is_too_large_for_a_mail_is_told_before_anything_goes(office):
+def test_what_is_too_large_for_a_mail_goes_on_paper(office):
     with office.writing() as session:
         made = letter(session, "감사담당관", "dasom@example.kr", files=[FORM])
         session.scalars(select(Attachment)).one().size = sending.MOST_MAILED + 1
         session.flush()
-        with pytest.raises(Refused):
-            sending.dispatch(session, made, viewer(session, "staff"))
-        assert made.state == "DISPATCH_READY"
+        sending.dispatch(session, made, viewer(session, "staff"))
+        told = [(one.means, one.note) for one in sending.deliveries_of(session, made)]
+        assert told == [("INSIDE", ""), ("PAPER", sending.TOO_LARGE)]
 
 
 # ---- 시행일
@@ -172,6 +172,22 @@ def test_what_a_department_received_follows_the_class_of_the_letter(office):
         assert (incoming.disclosure, incoming.grounds) == ("CLOSED", [6])
         assert not sees(session, incoming, "budget")
         assert sees(session, incoming, "audit")
+
+
+def test_what_was_handed_on_is_one_paper_wherever_it_lay(office):
+    with office.writing() as session:
+        audit, budget = viewer(session, "audit"), viewer(session, "budget")
+        first = receiving.enter(
+            session, ArrivedFacts("민원 서류", "새솔시장"), department_id(session, "감사담당관"), audit
+        )
+        receiving.receive(session, first, audit)
+        receiving.transfer(session, first, department_id(session, "예산법무과"), "그 부서의 일", audit)
+        second = newest(session)
+        receiving.receive(session, second, budget)
+        assert sees(session, first, "head")
+        classification.reclassify(session, second, Classification("CLOSED", [6]), "개인정보", budget)
+        assert (first.disclosure, first.grounds) == ("CLOSED", [6])
+        assert not sees(session, first, "head")
 
 
 def test_a_paper_from_outside_is_classified_again_by_its_department(office, make_browser):

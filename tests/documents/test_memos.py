@@ -14,10 +14,11 @@ from documents.memos.models import MemoRemark, MemoReport
 from documents.memos.telling import JOB
 from documents.memos.writing import MemoFacts
 from portal.content.plain import plain_text
+from portal.files.models import Attachment
 from portal.people.models import Account, Person
 from portal.records.editions import current
 from portal.records.models import Edition, Link
-from portal.records.workflow import NotAllowed
+from portal.records.workflow import NotAllowed, Refused
 from portal.security.viewer import principals
 from search_index.services import Choices, find
 from tests.documents import line_case
@@ -244,7 +245,10 @@ def test_files_go_with_it_and_stay(office, draft, browser_of, registry, do_jobs)
     form = staff.get(draft).click("파일 붙이기").forms["files"]
     form["upload"] = [Upload("점검표.pdf", builders.pdf_bytes(["Boiler"]))]
     form.submit("save", status=303)
-    act(office, "staff", writing.send)
+    send = form_to(staff.get(draft), "/send")
+    assert "아직 읽는 중입니다" in send.submit(status="*").maybe_follow()
+    do_jobs("files.extract")
+    send.submit(status=303)
     assert form.submit("save", status="*").status_int == 403
     with office.reading() as session:
         assert [one["name"] for one in current(session, newest(session)).facts["attachments"]] == ["점검표.pdf"]
@@ -252,7 +256,6 @@ def test_files_go_with_it_and_stay(office, draft, browser_of, registry, do_jobs)
     assert page.click("점검표.pdf").content_type == "application/pdf"
     address = page.html.find("a", string="점검표.pdf")["href"]
     browser_of("leader").get(address, status=404)
-    do_jobs("files.extract")
     registry["indexing"].drain()
     assert finders(office, registry, "boiler") == {"staff", "head"}
     registry["indexing"].lock.release()
@@ -333,6 +336,37 @@ def test_it_comes_back_until_somebody_opens_it(office, sent, browser_of):
     browser_of("head").get(sent)
     assert says(recall.submit(status=303).follow(), "이미 열어 보아")
     assert state(office) == "SENT"
+
+
+@pytest.mark.parametrize("way", ["/records/{uid}/files", "/documents/from/{uid}"])
+def test_who_sees_its_files_or_text_elsewhere_has_opened_it(office, sent, browser_of, way):
+    browser_of("head").get(way.format(uid=sent.rpartition("/")[2]))
+    recall = form_to(browser_of("staff").get(sent), "/recall")
+    assert says(recall.submit(status=303).follow(), "이미 열어 보아")
+
+
+def test_a_file_with_a_resident_number_is_not_sent(office, draft):
+    with office.writing() as session:
+        memo = newest(session)
+        file = Attachment(record_id=memo.id, ordinal=1, name="명단.txt", kind="txt", media_type="text/plain", size=9)
+        file.sha256, file.text_state, file.pages = "0" * 64, "DONE", [["", "900101-1234567"]]
+        session.add(file)
+        session.flush()
+        with pytest.raises(Refused):
+            writing.send(session, memo, line_case.viewer(session, "staff"))
+
+
+def test_a_uid_of_another_record_makes_nothing(office, draft, browser_of):
+    with office.writing() as session:
+        document = line_case.drafted(session, *line_case.USUAL).uid
+    for address, name, taken in (
+        ("/documents/memos/new", "memo", document), ("/documents/new", "new", draft.rpartition("/")[2]),
+    ):  # fmt: skip
+        form = browser_of("staff").get(address).forms[name]
+        form["uid"], form["title"] = taken, "다른 기록의 번호"
+        if name == "memo":
+            form["text"] = "내용"
+        form.submit(status=403)
 
 
 def test_what_was_sent_once_is_not_thrown_away(office, sent, browser_of):
@@ -597,6 +631,14 @@ def test_unanswered_memos_go_to_the_successor(office, sent, admin, browser_of, l
     deputy = browser_of("deputy")
     assert "후임에게 넘김" in deputy.get(sent)
     answer(deputy.get(sent), "SEEN").submit(status=303)
+    assert state(office) == "SEEN"
+
+
+def test_a_memo_that_was_handed_over_comes_back_with_the_work(office, sent, admin, browser_of):
+    hand_over(office, admin, "head", "아라온").forms["hand-over"].submit(status=303)
+    hand_over(office, admin, "deputy", "류하랑").forms["hand-over"].submit(status=303)
+    browser_of("deputy").get(sent, status=404)
+    answer(browser_of("head").get(sent), "SEEN").submit(status=303)
     assert state(office) == "SEEN"
 
 

@@ -40,9 +40,11 @@ def linked(request: Any, document: Document, problems: Iterable[Problem]) -> lis
 
 def report_values(request: Any, document: Document) -> dict[str, Any]:
     """What the checker says of a draft: ``missing`` keeps it from being sent up, ``doubts`` are asked about; its
-    citations. What goes up with it (일괄기안) is looked at as well.
+    citations. What goes up with it (일괄기안) is looked at as well, as far as the reader may see it.
     """
-    reports = list(zip(document.bundle, examine_all(request.dbsession, document), strict=True))
+    seen = seen_of_bundle(request, document)
+    every = zip(document.bundle, examine_all(request.dbsession, document), strict=True)
+    reports = [(one, report) for one, report in every if one is document or one.id in seen]
     return {
         "missing": [link for one, report in reports for link in _named(request, one, report.errors)],
         "doubts": [link for one, report in reports for link in _named(request, one, report.doubts)],
@@ -58,11 +60,17 @@ def _named(request: Any, document: Document, problems: Iterable[Problem]) -> lis
     return [(f"{document.title}: {request.localizer.translate(text)}", address) for text, address in found]
 
 
+def seen_of_bundle(request: Any, document: Document) -> set[int]:
+    """The ids of those of a bundle that the reader may see."""
+    ids = [one.id for one in document.bundle]
+    known = select(Record.id).where(Record.id.in_(ids), readable(principals(request.identity)))
+    return set(request.dbsession.scalars(known))
+
+
 def bundle_rows(request: Any, document: Document) -> list[tuple[int, Document, str, str]]:
     """The documents drafted together (일괄기안) that the reader may see: which 안, its number and address."""
     bundle = document.bundle if document.lead_id or document.followers else []
-    known = select(Record.id).where(Record.id.in_([one.id for one in bundle]), readable(principals(request.identity)))
-    seen = set(request.dbsession.scalars(known))
+    seen = seen_of_bundle(request, document)
     return [
         (place, one, one.registration.display if one.registration else "", address_of(request, one))
         for place, one in enumerate(bundle, start=1)

@@ -17,6 +17,7 @@ from portal.i18n import _
 from portal.office.formats import disclosure_label
 from portal.records.acting import go, refusing
 from portal.records.linked import linked_from, linked_rows, linking_rows
+from portal.records.types import type_of
 from portal.security.viewer import principals
 
 CHOOSE = "templates:documents/approvals/implements.pt"
@@ -28,6 +29,7 @@ def draw_up(context: Any, request: Any) -> Any:
     record, session = context.record, request.dbsession
     if request.identity is None or not request.identity.is_staff:
         raise HTTPForbidden()
+    type_of(session, record).looked_into(request, record)  # its text stands on this page
     with refusing():
         outline = drawing.outline_of(session, record, request.identity)
         declared = drawing.declared_for(session, record, request.identity)

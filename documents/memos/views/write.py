@@ -78,7 +78,9 @@ def send(context: Any, request: Any) -> Any:
     except Refused as refused:
         undo(request)
         request.response.status_int = 400
-        told = [(one.text, address_of(request, memo, one.place)) for one in refused.problems]
+        files = request.route_path("files.list", uid=memo.uid)
+        places = (files if one.place == "files" else address_of(request, memo, one.place) for one in refused.problems)
+        told = [(one.text, place) for one, place in zip(refused.problems, places, strict=True)]
         return {**page_values(request, memo), "refused": told, "has_errors": True}
     return go(request, address, _("메모를 보냈습니다. 답이 오면 전자우편으로 알려 드립니다."))
 
