@@ -13,6 +13,8 @@ def includeme(config: Any) -> None:
     config.include("documents.approvals")
     config.include("documents.dispatch")
     config.include("documents.memos")
+    config.include("documents.plans")
+    config.include("documents.indicators")
     config.include("documents.filing")
     config.include("documents.document_templates")
     config.include("documents.card")

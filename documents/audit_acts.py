@@ -24,4 +24,7 @@ AUDIT_ACTS: dict[str, Any] = {
     "answer_memo": _("메모에 답하기"),
     "remark_memo": _("메모에 덧붙이기"),
     "pass_memo": _("메모 전달"),
+    "set_target": _("목표 정하기"),
+    "report_actual": _("실적 적기"),
+    "answer_suggestion": _("지표 제안에 답하기"),
 }

@@ -13,7 +13,7 @@ from documents.approvals.models import DelegationRule, SavedLine
 from documents.approvals.telling import JOB
 from documents.dispatch.sending import MAIL_JOB
 from documents.memos.telling import JOB as MEMO_JOB
-from documents.sample import drawn, filing, letters, memos
+from documents.sample import drawn, filing, letters, memos, plans
 from documents.sample.kept import keep_templates
 from documents.sample.letterhead import give_letterhead
 from documents.sample.lives import Plan, live
@@ -45,13 +45,14 @@ SETTLED = timedelta(days=16)  # what was begun earlier than that is registered b
 def build(registry: Any, cards: Cards) -> None:
     """Add the documents to an institution that has its people already."""
     office = Office(registry, cards)
-    plans = [*_past(office), *_present(office)]
+    papers = [*_past(office), *_present(office)]
     with registry["database"].writing() as session:
-        _rules(session, office, plans[0].day)
+        _rules(session, office, papers[0].day)
         give_letterhead(office)
         filing.make_files(office, YEARS)
     arrivals = [letters.arrive(office, number) for number in range(len(letters.ARRIVALS))]
-    office.live([*(live(office, plan) for plan in plans), *arrivals, *_drawn(office), *_memos(office)])
+    office.live([*(live(office, one) for one in papers), *arrivals, *_drawn(office), *_memos(office)])
+    office.live([plans.live(office)])
     with registry["database"].writing() as session:
         office.session = session
         letters.groups(office)

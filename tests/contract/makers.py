@@ -23,7 +23,7 @@ from portal.records.editions import current
 from portal.records.models import Record
 from portal.records.public_copy import prepare
 from tests import institution
-from tests.documents import line_case
+from tests.documents import line_case, plan_case
 from tests.example.models import Memo
 from tests.meetings import minutes_case, sitting_facts
 
@@ -93,15 +93,36 @@ def memo_report(session: Session, actor: Any, word: str) -> Record:
     return writing.begin(session, MemoFacts("현장 점검 보고", f"{word} 사업 현장을 점검하였음", receivers), actor)
 
 
+def plan(session: Session, actor: Any, word: str) -> Record:
+    """A plan in the making, of 복지정책과, which 연구기획분과 will review; made by somebody of the 총괄부서."""
+    return plan_case.plan(session, plan_case.as_lead(actor), strategies=(f"{word} 지역", "안전한 지역"))
+
+
+def project(session: Session, actor: Any, word: str) -> Record:
+    """A project of such a plan."""
+    lead = plan_case.as_lead(actor)
+    return plan_case.project(session, plan_case.plan(session, lead), lead, contents=f"{word} 방문을 늘림")
+
+
+def indicator(session: Session, actor: Any, word: str) -> Record:
+    """An indicator of such a project."""
+    lead = plan_case.as_lead(actor)
+    made = plan_case.project(session, plan_case.plan(session, lead), lead)
+    return plan_case.indicator(session, made, lead, method=f"{word} 대장에서 셈")
+
+
 MAKERS: dict[str, Make] = {
     "approval_document": approval_document,
     "incoming_document": incoming_document,
+    "indicator": indicator,
     "memo": memo,
     "memo_report": memo_report,
     "meeting": meeting,
     "agenda_item": agenda_item,
     "minutes": minutes,
     "decision": decision,
+    "plan": plan,
+    "project": project,
     "public_copy": public_copy,
 }
 OF_TESTS = {"memo"}
