@@ -1,13 +1,14 @@
 """Plans and projects in the browser: made, published, read by those who may, found by code and name."""
 
 import io
+from contextlib import contextmanager
 from dataclasses import replace
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from documents.plans import listing, projects, writing
 from documents.plans.facts import OfficeFacts, PlanFacts, ProjectFacts
@@ -45,6 +46,15 @@ def plan(database, lead):
         offices = [OfficeFacts(other.id, "청년정책팀", "함시현"), OfficeFacts(made.department_id)]
         case.project(session, made, lead, "6-1", name="새벽 버스", offices=offices)
         return f"/plans/{made.uid}"
+
+
+@contextmanager
+def counted(database):
+    """The statements that are sent meanwhile."""
+    statements = []
+    event.listen(database.engine, "before_cursor_execute", note := lambda *sent: statements.append(sent[2]))
+    yield statements
+    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def codes(page):
@@ -121,6 +131,21 @@ def test_projects_stand_by_number_and_can_be_narrowed(plan, staff):
     assert codes(staff.get(f"{plan}?department={department}&year=nonsense")) == ["6-1"]
     sheet = openpyxl.load_workbook(io.BytesIO(staff.get(f"{plan}/table.xlsx").body)).active
     assert [row[2].value for row in sheet.iter_rows(min_row=2)] == ["5-9", "5-10", "6-1"]
+
+
+def test_the_page_asks_no_more_for_more_projects(database, plan, lead, staff):
+    def asked():
+        with counted(database) as statements:
+            staff.get(plan)
+        return len([one for one in statements if one.startswith("SELECT")])
+
+    before = asked()
+    with database.writing() as session:
+        made = session.scalars(select(Plan)).one()
+        for number in range(20, 40):
+            project = case.project(session, made, lead, f"6-{number}", name=f"새 일 {number}")
+            case.indicator(session, project, lead)
+    assert asked() == before < 15 + 5  # five are of the frame: who is there, and what waits for them
 
 
 def test_money_beyond_four_thousand_million_is_kept(plan, staff):
