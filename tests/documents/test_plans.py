@@ -3,23 +3,29 @@
 import io
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
+from documents.indicators import writing as indicators
+from documents.indicators.facts import TargetFacts
+from documents.indicators.models import Indicator, IndicatorTarget
 from documents.plans import listing, projects, writing
 from documents.plans.facts import OfficeFacts, PlanFacts, ProjectFacts
 from documents.plans.labels import term_label
-from documents.plans.models import Plan, Project
+from documents.plans.models import Plan, Project, ProjectOffice, Strategy
 from documents.plans.terms import code_order, is_code, term_of, tidy_code
 from documents.sample.plans import read_lines
 from meetings.sample.stock import read_topics
 from portal import clock
 from portal.forms import FormError
 from portal.people.models import Department
+from portal.records.bin import empty
 from portal.records.workflow import NotAllowed
 from portal.security.viewer import principals
 from search_index.services import Choices, find
@@ -261,6 +267,23 @@ def test_a_project_in_the_making_is_thrown_away_and_later_not(database, plan, le
     assert not [
         one for one in staff.get(plan).click("마음 돌봄 나들이").forms.values() if one.action.endswith("/remove")
     ]
+
+
+@pytest.mark.both_databases
+def test_a_plan_that_was_thrown_away_goes_with_everything_in_it(registry, database, plan, lead):
+    with database.writing() as session:
+        made = session.scalars(select(Plan)).one()
+        project = session.scalars(select(Project).where(Project.code == "5-9")).one()
+        target = TargetFacts(made.first_year, Decimal("12.5"), clock.today(), "처음 정함")
+        indicators.set_target(session, case.indicator(session, project, lead), target, lead)
+        writing.throw_away(session, made, lead)
+    later = clock.now() + timedelta(days=31)
+    clock.set_source(lambda: later)
+    empty(registry)
+    clock.set_source(None)
+    with database.reading() as session:
+        for model in (Plan, Project, Indicator, Strategy, ProjectOffice, IndicatorTarget):
+            assert session.scalar(select(func.count()).select_from(model)) == 0
 
 
 # --- found -----------------------------------------------------------------------------------------------------------
