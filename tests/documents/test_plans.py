@@ -18,6 +18,7 @@ from documents.indicators.models import Indicator, IndicatorTarget
 from documents.plans import listing, projects, writing
 from documents.plans.facts import OfficeFacts, PlanFacts, ProjectFacts
 from documents.plans.labels import term_label
+from documents.plans.lifecycle import LEAD_OFFICE
 from documents.plans.models import Plan, Project, ProjectOffice, Strategy
 from documents.plans.terms import code_order, is_code, term_of, tidy_code
 from documents.sample.plans import read_lines
@@ -26,6 +27,7 @@ from portal import clock
 from portal.forms import FormError
 from portal.people.models import Department
 from portal.records.bin import empty
+from portal.records.services import acts
 from portal.records.workflow import NotAllowed
 from portal.security.viewer import principals
 from search_index.services import Choices, find
@@ -185,6 +187,20 @@ def test_a_department_of_a_project_reads_the_draft_and_writes_its_own(database, 
             projects.change_project(session, other, replace(facts, code="5-9"), officer)
         with pytest.raises(NotAllowed):
             writing.publish(session, made, officer)
+
+
+def test_the_coordinating_office_reads_and_writes_the_drafts_of_its_departments(database, plan, viewer):
+    stranger = viewer("outsider")
+    with database.writing() as session:
+        made = session.scalars(select(Plan)).one()
+        for duty, may in (
+            (LEAD_OFFICE, True),
+            (f"{LEAD_OFFICE}:{made.department_id}", True),
+            (f"{LEAD_OFFICE}:0", False),
+        ):
+            officer = replace(stranger, principals=stranger.principals | {duty})
+            assert (session.scalar(select(Plan.id).where(listing.readable(officer.principals))) is not None) == may
+            assert ("publish_plan" in acts(session, made, officer)) == may
 
 
 def test_a_department_that_is_no_longer_in_charge_reads_no_more(database, plan, lead):
