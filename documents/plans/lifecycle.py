@@ -45,13 +45,16 @@ PROJECT_WORKFLOW = Workflow(
 )
 
 
+def lead_offices(department_id: int | None) -> frozenset[str]:
+    """The principals of the 총괄부서: that of the institution, and one named for the plans of this department."""
+    return frozenset((LEAD_OFFICE, *((f"{LEAD_OFFICE}:{department_id}",) if department_id else ())))
+
+
 def leads(department_id: int | None, viewer: Any) -> bool:
     """Whether somebody works in the department that leads a plan, or in the 총괄부서."""
     if viewer is None:
         return False
-    return department_id in viewer.department_ids or any(
-        one == LEAD_OFFICE or one.startswith(f"{LEAD_OFFICE}:") for one in viewer.principals
-    )
+    return department_id in viewer.department_ids or not lead_offices(department_id).isdisjoint(viewer.principals)
 
 
 def plan_relations(session: Session, plan: Record, viewer: Any) -> frozenset[str]:

@@ -57,16 +57,10 @@ def plans(session: Session, viewer: Viewer, offset: int) -> tuple[Sequence[Any],
     return session.execute(query.order_by(*order).limit(SIZE).offset(offset)).all(), total
 
 
-def table(
-    session: Session, plan: Plan, year: int, strategy_id: int | None = None, department_id: int | None = None
-) -> list[Row]:
-    """The projects of a plan by their codes; of a strategy or a department if asked. The queries do not grow."""
+def table(session: Session, plan: Plan, year: int) -> list[Row]:
+    """The projects of a plan by their codes. The queries do not grow with them."""
     query = select(Project).options(joinedload(Project.strategy), joinedload(Project.focus))
     query = query.where(Project.plan_id == plan.id, Project.binned_at.is_(None))
-    if strategy_id:
-        query = query.where(Project.strategy_id == strategy_id)
-    if department_id:
-        query = query.where(Project.offices.any(department_id=department_id))
     projects = session.scalars(query.order_by(Project.code_order)).all()
     found = scores(session, [one.id for one in projects], year)
     rows = []
@@ -76,16 +70,20 @@ def table(
     return rows
 
 
-def departments_of(session: Session, plan: Plan) -> list[tuple[int, str]]:
-    """The departments in charge of a plan's projects."""
-    query = select(Department.id, Department.name).where(
-        select(Project.id)
-        .where(
-            Project.plan_id == plan.id, Project.binned_at.is_(None), Project.offices.any(department_id=Department.id)
-        )
-        .exists()
-    )
-    return [(key, name) for key, name in session.execute(query.order_by(Department.name))]
+def narrowed(rows: Sequence[Row], strategy_id: int | None, department_id: int | None) -> list[Row]:
+    """The rows of a strategy, and of a department in charge, if asked."""
+    return [
+        one
+        for one in rows
+        if strategy_id in (None, one.project.strategy_id)
+        and (department_id is None or department_id in {office.department_id for office in one.project.offices})
+    ]
+
+
+def departments_of(rows: Sequence[Row]) -> list[tuple[int, str]]:
+    """The departments in charge of some projects, by name."""
+    found = {office.department_id: office.department.name for one in rows for office in one.project.offices}
+    return sorted(found.items(), key=lambda one: one[1])
 
 
 def year_of(session: Session, plan: Plan, today: int) -> int:

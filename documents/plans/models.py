@@ -52,7 +52,9 @@ class Strategy(Base):
     name: Mapped[str] = mapped_column(String(200))
 
     plan: Mapped[Plan] = relationship(back_populates="strategies")
-    focuses: Mapped[list["FocusProject"]] = relationship(order_by="FocusProject.id", cascade="all, delete-orphan")
+    focuses: Mapped[list["FocusProject"]] = relationship(
+        order_by="FocusProject.id", cascade="all, delete-orphan", lazy="selectin"
+    )
 
 
 class FocusProject(Base):

@@ -5,10 +5,10 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from documents.plans.lifecycle import (
-    LEAD_OFFICE,
     MAKING,
     PLAN_WORKFLOW,
     PROJECT_WORKFLOW,
+    lead_offices,
     offices_of,
     plan_relations,
     project_relations,
@@ -35,7 +35,7 @@ def plan_principals(session: Session, plan: Record, word: str) -> frozenset[str]
     """총괄부서, the departments of its projects, the bodies that review it."""
     assert isinstance(plan, Plan)
     if word == "lead_office":
-        return frozenset((LEAD_OFFICE,))
+        return lead_offices(plan.department_id)
     if word == "offices":
         return offices_of(session, plan)
     if word == "reviewers":

@@ -51,8 +51,8 @@ def build(registry: Any, cards: Cards) -> None:
         give_letterhead(office)
         filing.make_files(office, YEARS)
     arrivals = [letters.arrive(office, number) for number in range(len(letters.ARRIVALS))]
-    office.live([*(live(office, one) for one in papers), *arrivals, *_drawn(office), *_memos(office)])
-    office.live([plans.live(office)])
+    lives = [*(live(office, one) for one in papers), *arrivals, *_drawn(office), *_memos(office), plans.live(office)]
+    office.live(lives)
     with registry["database"].writing() as session:
         office.session = session
         letters.groups(office)

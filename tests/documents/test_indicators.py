@@ -357,6 +357,14 @@ def test_quarters_stand_beside_years(kept, staff):
     assert staff.get(f"{kept}?_LOCALE_=en").html.find("h1").text == "나들이에 참여한 종사자 수"
 
 
+def test_who_reports_each_quarter_is_led_to_each(kept, staff):
+    form = staff.get(f"{kept}/edit").forms["indicator"]
+    form["cycle"] = "QUARTER"
+    page = form.submit(status=303).follow()
+    links = [one["href"] for one in page.html.find(id="values").parent.find_all("a")]
+    assert [one.rpartition("actuals/")[2] for one in links[:5]] == [f"{YEAR}/{n}" for n in (1, 2, 3, 4, 0)]
+
+
 def test_a_target_from_tomorrow_does_not_hold_today(database, kept, lead):
     with database.writing() as session:
         later = TargetFacts(YEAR, Decimal(9), clock.today() + timedelta(days=1), "내일부터")

@@ -1,24 +1,33 @@
 """Plans and projects in the browser: made, published, read by those who may, found by code and name."""
 
 import io
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, func, select
 
+from documents.indicators import writing as indicators
+from documents.indicators.facts import TargetFacts
+from documents.indicators.models import Indicator, IndicatorTarget
 from documents.plans import listing, projects, writing
 from documents.plans.facts import OfficeFacts, PlanFacts, ProjectFacts
 from documents.plans.labels import term_label
-from documents.plans.models import Plan, Project
+from documents.plans.lifecycle import LEAD_OFFICE
+from documents.plans.models import Plan, Project, ProjectOffice, Strategy
 from documents.plans.terms import code_order, is_code, term_of, tidy_code
 from documents.sample.plans import read_lines
 from meetings.sample.stock import read_topics
 from portal import clock
 from portal.forms import FormError
 from portal.people.models import Department
+from portal.records.bin import empty
+from portal.records.services import acts
 from portal.records.workflow import NotAllowed
 from portal.security.viewer import principals
 from search_index.services import Choices, find
@@ -45,6 +54,15 @@ def plan(database, lead):
         offices = [OfficeFacts(other.id, "청년정책팀", "함시현"), OfficeFacts(made.department_id)]
         case.project(session, made, lead, "6-1", name="새벽 버스", offices=offices)
         return f"/plans/{made.uid}"
+
+
+@contextmanager
+def counted(database):
+    """The statements that are sent meanwhile."""
+    statements = []
+    event.listen(database.engine, "before_cursor_execute", note := lambda *sent: statements.append(sent[2]))
+    yield statements
+    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def codes(page):
@@ -123,6 +141,21 @@ def test_projects_stand_by_number_and_can_be_narrowed(plan, staff):
     assert [row[2].value for row in sheet.iter_rows(min_row=2)] == ["5-9", "5-10", "6-1"]
 
 
+def test_the_page_asks_no_more_for_more_projects(database, plan, lead, staff):
+    def asked():
+        with counted(database) as statements:
+            staff.get(plan)
+        return len([one for one in statements if one.startswith("SELECT")])
+
+    before = asked()
+    with database.writing() as session:
+        made = session.scalars(select(Plan)).one()
+        for number in range(20, 40):
+            project = case.project(session, made, lead, f"6-{number}", name=f"새 일 {number}")
+            case.indicator(session, project, lead)
+    assert asked() == before < 15 + 5  # five are of the frame: who is there, and what waits for them
+
+
 def test_money_beyond_four_thousand_million_is_kept(plan, staff):
     assert "6,200,000,000" in staff.get(plan).click("마음 돌봄 나들이").text
 
@@ -154,6 +187,20 @@ def test_a_department_of_a_project_reads_the_draft_and_writes_its_own(database, 
             projects.change_project(session, other, replace(facts, code="5-9"), officer)
         with pytest.raises(NotAllowed):
             writing.publish(session, made, officer)
+
+
+def test_the_coordinating_office_reads_and_writes_the_drafts_of_its_departments(database, plan, viewer):
+    stranger = viewer("outsider")
+    with database.writing() as session:
+        made = session.scalars(select(Plan)).one()
+        for duty, may in (
+            (LEAD_OFFICE, True),
+            (f"{LEAD_OFFICE}:{made.department_id}", True),
+            (f"{LEAD_OFFICE}:0", False),
+        ):
+            officer = replace(stranger, principals=stranger.principals | {duty})
+            assert (session.scalar(select(Plan.id).where(listing.readable(officer.principals))) is not None) == may
+            assert ("publish_plan" in acts(session, made, officer)) == may
 
 
 def test_a_department_that_is_no_longer_in_charge_reads_no_more(database, plan, lead):
@@ -236,6 +283,23 @@ def test_a_project_in_the_making_is_thrown_away_and_later_not(database, plan, le
     assert not [
         one for one in staff.get(plan).click("마음 돌봄 나들이").forms.values() if one.action.endswith("/remove")
     ]
+
+
+@pytest.mark.both_databases
+def test_a_plan_that_was_thrown_away_goes_with_everything_in_it(registry, database, plan, lead):
+    with database.writing() as session:
+        made = session.scalars(select(Plan)).one()
+        project = session.scalars(select(Project).where(Project.code == "5-9")).one()
+        target = TargetFacts(made.first_year, Decimal("12.5"), clock.today(), "처음 정함")
+        indicators.set_target(session, case.indicator(session, project, lead), target, lead)
+        writing.throw_away(session, made, lead)
+    later = clock.now() + timedelta(days=31)
+    clock.set_source(lambda: later)
+    empty(registry)
+    clock.set_source(None)
+    with database.reading() as session:
+        for model in (Plan, Project, Indicator, Strategy, ProjectOffice, IndicatorTarget):
+            assert session.scalar(select(func.count()).select_from(model)) == 0
 
 
 # --- found -----------------------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def read(context: Any, request: Any) -> dict[str, Any]:
         "acts": context.acts,
         "address": address_of(request, indicator),
         "labels": (TYPES[indicator.kind], DIRECTIONS[indicator.direction], CYCLES[indicator.cycle]),
-        "rows": _every_year(plan, results),
+        "rows": _every_year(plan, indicator, results),
         "chart": chart(indicator, results, targets, plan.first_year, plan.last_year),
         "history": [(number, one) for number, one in reversed(numbered(targets))],
         "reports": list(reversed(actuals)),
@@ -65,11 +65,12 @@ def read(context: Any, request: Any) -> dict[str, Any]:
     }
 
 
-def _every_year(plan: Plan, results: list[reading.Result]) -> list[reading.Result]:
-    """The results, with an empty row for each year of the plan that has none."""
-    there = {one.year for one in results}
-    years = (one for one in range(plan.first_year, plan.last_year + 1) if one not in there)
-    empty = [reading.Result(one, None, None, None, reading.Rate()) for one in years]
+def _every_year(plan: Plan, indicator: Indicator, results: list[reading.Result]) -> list[reading.Result]:
+    """The results, with an empty row for what may be reported besides: each year, its quarters if so often."""
+    there = {(one.year, one.quarter) for one in results}
+    often = (1, 2, 3, 4, None) if indicator.cycle in ("QUARTER", "MONTH") else (None,)
+    whens = ((year, quarter) for year in range(plan.first_year, plan.last_year + 1) for quarter in often)
+    empty = [reading.Result(*when, None, None, reading.Rate()) for when in whens if when not in there]
     return sorted([*results, *empty], key=lambda one: (one.year, one.quarter or 5))
 
 

@@ -5,13 +5,14 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
+from sqlalchemy import select
 
 from documents.approvals.views.common import whole
 from documents.approvals.views.register import XLSX
 from documents.plans import listing, writing
 from documents.plans.labels import CATEGORIES
 from documents.plans.lifecycle import PLAN_WORKFLOW
-from documents.plans.models import Plan
+from documents.plans.models import Plan, PlanReviewer
 from documents.plans.schemas import plan_schema, stored_plan, typed_plan
 from documents.plans.views.common import FORM, TITLE, address_of, crumbs, kind_words, thrown_away, years
 from portal import clock
@@ -64,7 +65,8 @@ def page_values(request: Any, plan: Plan) -> dict[str, Any]:
     """Everything on the page of a plan."""
     session, acts = request.dbsession, request.context.acts
     year, strategy, department = asked(request, plan)
-    bodies = [session.get_one(Body, one.body_id).name for one in plan.reviewers]
+    bodies = select(Body.name).join(PlanReviewer, PlanReviewer.body_id == Body.id)
+    rows = listing.table(session, plan, year)
     return {
         "page_title": plan.title,
         "breadcrumbs": crumbs(request, plan),
@@ -72,17 +74,17 @@ def page_values(request: Any, plan: Plan) -> dict[str, Any]:
         "kind": kind_words(request, plan),
         "years": years(plan),
         "lead": session.get_one(Department, plan.department_id).name,
-        "bodies": bodies,
+        "bodies": session.scalars(bodies.where(PlanReviewer.plan_id == plan.id).order_by(Body.name)).all(),
         "state": PLAN_WORKFLOW.states[plan.state],
         "disclosure": disclosure_label(plan.disclosure, plan.grounds),
         "acts": acts,
         "address": address_of(request, plan),
-        "rows": listing.table(session, plan, year, strategy, department),
+        "rows": listing.narrowed(rows, strategy, department),
         "categories": CATEGORIES,
         "year": year,
         "strategy": strategy,
         "department": department,
-        "departments": listing.departments_of(session, plan),
+        "departments": listing.departments_of(rows),
         "files": file_rows(request, plan.id),
         "xlsx": request.route_path("plan.xlsx", uid=plan.uid, _query=list(request.GET.items())),
     }
@@ -93,7 +95,7 @@ def xlsx(context: Any, request: Any) -> Response:
     """The table as a file; the download is logged before it leaves."""
     plan: Plan = context.record
     year, strategy, department = asked(request, plan)
-    rows = listing.table(request.dbsession, plan, year, strategy, department)
+    rows = listing.narrowed(listing.table(request.dbsession, plan, year), strategy, department)
     data = listing.table_workbook(plan, rows, year, request.localizer.translate)
     log_access(request, "download", f"plan {plan.uid}")
     response = Response(body=data, content_type=XLSX)
