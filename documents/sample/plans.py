@@ -1,5 +1,6 @@
 """The 지역사회보장계획 of the invented institution: projects, indicators, what was reported, what was changed."""
 
+import io
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +17,9 @@ from documents.plans.models import SOURCES, Plan
 from documents.plans.terms import term_of
 from documents.sample.office import Office
 from portal.commands.past import Life, on, working_day
+from portal.files.services import attach
+from portal.files.stores import blob_store
+from portal.office.xlsx import Column, workbook
 from portal.people.models import Body, Department
 
 LEADER = "고은찬"  # of the 총괄부서
@@ -27,6 +31,7 @@ CHANGED = {
     "퇴원 지원을 받은 사람 수": (170, "협약을 맺기로 한 병원 한 곳이 문을 닫아 목표를 낮춤"),
     "경사로를 놓은 곳의 수": (120, "한 해 앞서 목표를 넘겨 높임"),
 }
+EVIDENCE = ("살피미단 운영 횟수", "살피미단 모임 기록.xlsx")
 ANSWERED = {"낮 활동 만족도": ("IND-6", "답하기 어려운 분은 그림 문항으로 묻고 곁에서 돕는 사람이 함께 답함")}
 
 
@@ -110,9 +115,22 @@ def _report(office: Office, first: int, year: int) -> None:
         indicator = session.scalars(select(Indicator).where(Indicator.title == row[0])).one()
         facts = ActualFacts(year, value=Decimal(value)) if value != "-" else ActualFacts(year, "NONE_PLANNED")
         indicators.report_actual(session, indicator, facts, leader)
+        if row[0] == EVIDENCE[0] and year == first:
+            _attach(office, indicator, value)
         rule, text = ANSWERED.get(row[0], ("", ""))
         if rule:
             indicators.answer(session, indicator, rule, text, leader)
+
+
+def _attach(office: Office, indicator: Indicator, held: str) -> None:
+    """The list behind a number, as a spreadsheet."""
+    columns = [Column("분기", "number"), Column("모임", "number")]
+    each, rest = divmod(int(held), 4)
+    rows = [(quarter, each + (quarter <= rest)) for quarter in range(1, 5)]
+    data = workbook(indicator.title, columns, rows)
+    store = blob_store(office.registry, office.session)
+    leader = office.now_as(office.person_id(LEADER))
+    attach(office.session, store, indicator, EVIDENCE[1], io.BytesIO(data), actor=leader)
 
 
 def _change(office: Office, year: int) -> None:

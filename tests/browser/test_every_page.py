@@ -42,6 +42,7 @@ BY_OTHER_WAYS = {
     "approvals.batch": "a form in the 결재대기함: tests/documents/test_approval_boxes.py",
     "section_poll": "asked by the editor: tests/content",
     "feed": "fetched by a calendar program: tests/meetings/test_calendar_feed.py",
+    "incoming.letter": "the file of what another department sent: tests/documents/test_dispatch_gaps.py",
     "written_reply": "by a personal link: tests/meetings/test_written_pages.py",
     "language": "a switch on every page: tests/web",
     "sign_out": "a button on every page: tests/test_sign_in.py",
